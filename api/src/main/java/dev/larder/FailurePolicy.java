@@ -1,0 +1,11 @@
+package dev.larder;
+
+/** What a read does when its store fails. Writes always report the failure. */
+public enum FailurePolicy {
+  /** The caller gets the {@link StoreException}. */
+  FAIL,
+  /** The read finds nothing. */
+  MISS,
+  /** The read gets the copy in an upper tier, even if stale; without one it fails. */
+  SERVE_STALE
+}

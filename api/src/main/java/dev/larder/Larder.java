@@ -1,0 +1,51 @@
+package dev.larder;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A manager of named caches, with the configuration, the clock and the threads that they share. Safe for all threads. Closing it closes its caches.
+ */
+public interface Larder extends AutoCloseable {
+
+  /** Opens a manager from the configuration found in the usual places ({@link LarderBuilder}), or with built-in defaults. */
+  static Larder open() {
+    return new LarderBuilder().open();
+  }
+
+  /** Starts a manager with settings of its own. */
+  static LarderBuilder builder() {
+    return new LarderBuilder();
+  }
+
+  /**
+   * Creates a cache; what the description leaves open comes from the configuration.
+   *
+   * @throws IllegalStateException when this manager has an open cache of that name
+   * @throws ConfigurationException when no store or policy of the name asked for is on the class path; it lists those that are
+   */
+  <K, V> Cache<K, V> create(CacheSpec<K, V> spec);
+
+  /**
+   * The open cache of that name, or a new one as the configuration describes it by name, by pattern or by defaults.
+   *
+   * @throws IllegalArgumentException when the open cache has other types
+   */
+  <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType);
+
+  /** The open cache of that name, if there is one. */
+  Optional<Cache<?, ?>> find(String name);
+
+  /** The names of the open caches. */
+  Set<String> names();
+
+  /** Closes the cache and deletes its entries, shared ones too. Does nothing when there is no such cache. */
+  void destroy(String name);
+
+  /** The worst health of its caches, with the reasons of all. Usable after close. */
+  Health health();
+
+  /** Closes all caches, then the threads it started. Idempotent. */
+  @Override
+  void close();
+}

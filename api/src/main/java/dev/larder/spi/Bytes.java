@@ -1,0 +1,36 @@
+package dev.larder.spi;
+
+import java.util.Arrays;
+
+/** A key as bytes, compared by content. Immutable: the array is not copied and must not be changed. */
+public final class Bytes {
+  private final byte[] array;
+  private final int hash;
+
+  /** Takes the array over. */
+  public Bytes(byte[] array) {
+    this.array = array;
+    this.hash = Arrays.hashCode(array);
+  }
+
+  /** The bytes; not to be changed. */
+  public byte[] array() {
+    return array;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes that && Arrays.equals(array, that.array);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** The length only: keys may be secret. */
+  @Override
+  public String toString() {
+    return array.length + " bytes";
+  }
+}

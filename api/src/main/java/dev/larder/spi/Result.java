@@ -1,0 +1,25 @@
+package dev.larder.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an operation.
+ *
+ * @param value the result of its verb, where it did not fail
+ * @param failure why it failed, or null
+ * @param outcomeKnown false when it failed and may have happened all the same
+ * @param version the version of the change that it made, 0 when it made none or the store keeps no versions
+ */
+public record Result<R extends @Nullable Object>(
+    R value, @Nullable Throwable failure, boolean outcomeKnown, long version) {
+
+  /** Of an operation that succeeded. */
+  public static <R extends @Nullable Object> Result<R> of(R value, long version) {
+    return new Result<>(value, null, true, version);
+  }
+
+  /** Of an operation that failed. */
+  public static Result<@Nullable Object> failed(Throwable failure, boolean outcomeKnown) {
+    return new Result<>(null, failure, outcomeKnown, 0);
+  }
+}

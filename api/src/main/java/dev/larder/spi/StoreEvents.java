@@ -1,0 +1,33 @@
+package dev.larder.spi;
+
+/**
+ * Where a store reports changes. A local store calls it while it holds the key, so that the order is that of the changes: the receiver only takes
+ * note. A store that waits calls it on a thread of its own, in order for each key, each event once; it detects losses by the sequence.
+ */
+public interface StoreEvents<K, V> {
+
+  /** An entry was created, updated or removed. */
+  void changed(K key, Change<V> change, long sequence);
+
+  /** The events from {@code first} to before {@code next} were lost. */
+  void gap(long first, long next);
+
+  /** Whether anybody listens; while nobody does a local store need not report. Read on every write. */
+  boolean wanted();
+
+  /** A receiver that wants nothing. */
+  static <K, V> StoreEvents<K, V> none() {
+    return new StoreEvents<>() {
+      @Override
+      public void changed(K key, Change<V> change, long sequence) {}
+
+      @Override
+      public void gap(long first, long next) {}
+
+      @Override
+      public boolean wanted() {
+        return false;
+      }
+    };
+  }
+}

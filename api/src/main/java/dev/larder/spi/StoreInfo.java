@@ -1,0 +1,29 @@
+package dev.larder.spi;
+
+import dev.larder.Bounds;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a store is. Cheap to get: no scan, no request.
+ *
+ * @param bounds the bounds in force
+ * @param size entries, expired ones not yet removed included
+ * @param weight the sum of weights
+ * @param bytes estimated size in bytes, 0 when unknown
+ * @param peakSize the largest size seen
+ * @param evictions entries that left for space
+ * @param expirations entries that left because their time ran out
+ * @param problems what is wrong, in words; empty when nothing is
+ * @param details the state of its parts by name
+ */
+public record StoreInfo(
+    Bounds bounds,
+    long size,
+    long weight,
+    long bytes,
+    long peakSize,
+    long evictions,
+    long expirations,
+    List<String> problems,
+    Map<String, String> details) {}

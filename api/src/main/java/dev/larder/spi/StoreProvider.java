@@ -1,0 +1,33 @@
+package dev.larder.spi;
+
+import dev.larder.CacheSpec;
+import java.util.Set;
+
+/**
+ * Opens stores of one topology; found with {@link java.util.ServiceLoader} by its word. Opening creates or attaches; closing a store keeps shared data;
+ * destroying deletes it.
+ */
+public interface StoreProvider {
+
+  /** The word in the configuration. */
+  String topology();
+
+  /**
+   * Whether its stores hold {@link Payload} under {@link Bytes}, so that the engine puts its encoding in front; otherwise they hold the user's objects.
+   */
+  boolean holdsBytes();
+
+  /** The names of the caches that exist there. */
+  Set<String> names(Context context);
+
+  /** Deletes the entries of a cache; does nothing when it does not exist. */
+  void destroy(String name, Context context);
+
+  /**
+   * Opens the store of a cache. Where {@link #holdsBytes}, K is {@link Bytes} and V is {@link Payload}, and the types in the description are those of the
+   * user.
+   *
+   * @throws dev.larder.ConfigurationException when the description cannot be met, naming the setting and what is allowed
+   */
+  <K, V> Store<K, V> open(CacheSpec<?, ?> spec, StoreEvents<K, V> events, Context context);
+}
