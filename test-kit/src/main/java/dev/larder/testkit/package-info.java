@@ -1,0 +1,5 @@
+/** Contract suites, virtual time and fakes. */
+@NullMarked
+package dev.larder.testkit;
+
+import org.jspecify.annotations.NullMarked;
