@@ -126,6 +126,8 @@ public final class Verbs {
       new Verb<>("remove", Shape.PLAIN, Shape.VALUE, (none, slot) -> take(slot));
   private static final Verb<@Nullable Object, Boolean> TOUCH =
       new Verb<>("touch", Shape.PLAIN, Shape.PLAIN, Verbs::touchNow);
+  private static final Verb<Long, Boolean> TOUCH_UNTIL =
+      new Verb<>("touch-until", Shape.PLAIN, Shape.PLAIN, Verbs::touchTo);
   private static final Verb<Fill<Object>, Boolean> FILL =
       new Verb<>("fill", Shape.CARRIER, Shape.PLAIN, Verbs::fillIn);
   private static final Verb<At<Object>, Boolean> AT =
@@ -136,7 +138,7 @@ public final class Verbs {
       new Verb<>(null, Shape.PLAIN, Shape.PLAIN, Verbs::takeEqual);
 
   private static final Map<String, Update<?, ?, ?>> BY_NAME =
-      Stream.of(PUT, PUT_WITH, GET_AND_PUT, PUT_IF_ABSENT, REPLACE, DELETE, REMOVE, TOUCH, FILL, AT)
+      Stream.of(PUT, PUT_WITH, GET_AND_PUT, PUT_IF_ABSENT, REPLACE, DELETE, REMOVE, TOUCH, TOUCH_UNTIL, FILL, AT)
           .collect(Collectors.toUnmodifiableMap(verb -> String.valueOf(verb.wireName()), verb -> verb));
 
   /** Writes the value. */
@@ -179,7 +181,12 @@ public final class Verbs {
     return typed(TOUCH);
   }
 
-  /** Stores what was loaded if its fill token still holds and the key is still absent; tells whether it did. */
+  /** Sets the deadline of a present entry to the argument, as a read under a custom rule does; tells whether there was an entry. */
+  public static <V> Update<Long, V, Boolean> touchUntil() {
+    return typed(TOUCH_UNTIL);
+  }
+
+  /** Stores what was loaded if its fill token still holds; tells whether it did. */
   public static <V> Update<Fill<V>, V, Boolean> fill() {
     return typed(FILL);
   }
@@ -270,9 +277,16 @@ public final class Verbs {
     return true;
   }
 
+  private static Boolean touchTo(Long deadline, Slot<Object> slot) {
+    if (slot.current() == null) {
+      return false;
+    }
+    slot.touch(deadline);
+    return true;
+  }
+
   private static Boolean fillIn(Fill<Object> fill, Slot<Object> slot) {
-    var allowed = slot.redeem(fill.token);
-    return allowed && fill.value != null && slot.current() == null && slot.write(fill.value);
+    return slot.redeem(fill.token) && fill.value != null && slot.write(fill.value);
   }
 
   private static Boolean changeAt(At<Object> at, Slot<Object> slot) {

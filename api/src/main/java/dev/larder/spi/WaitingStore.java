@@ -30,7 +30,7 @@ public abstract class WaitingStore<K, V> implements Store<K, V> {
   }
 
   @Override
-  public final <A extends @Nullable Object, R extends @Nullable Object> R update(
+  public <A extends @Nullable Object, R extends @Nullable Object> R update(
       K key, Update<A, V, R> update, A argument) {
     return join(updateLater(key, update, argument)).value();
   }
