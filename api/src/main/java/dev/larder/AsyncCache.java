@@ -8,10 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a {@link Cache} as stages, over the same entries, loader, writer and statistics. A bad argument throws at the call; every other
- * failure completes the stage exceptionally with the exception that the synchronous method would throw. In memory the stage is complete when the
- * method returns, unless user code has to run: loaders, writers and update functions run on the manager's executor. Stages complete on the calling
- * thread, on the executor or on a store's thread; dependants that block belong on an executor of their own.
+ * The operations of a {@link Cache} as stages, over the same entries, loader, writer and
+ * statistics. A bad argument throws at the call; every other failure completes the stage
+ * exceptionally with the exception that the synchronous method would throw. In memory the stage is
+ * complete when the method returns, unless user code has to run: loaders, writers and update
+ * functions run on the manager's executor. Stages complete on the calling thread, on the executor
+ * or on a store's thread; dependants that block belong on an executor of their own.
  */
 public interface AsyncCache<K, V> {
 

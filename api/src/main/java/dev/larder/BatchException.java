@@ -2,7 +2,10 @@ package dev.larder;
 
 import java.util.Map;
 
-/** Some operations of a batch failed; the others are in force, unless the topology applies batches as a whole. */
+/**
+ * Some operations of a batch failed; the others are in force, unless the topology applies batches
+ * as a whole.
+ */
 public final class BatchException extends CacheException {
   private static final long serialVersionUID = 1L;
   private final transient Map<Object, Throwable> failures;
@@ -13,7 +16,10 @@ public final class BatchException extends CacheException {
     this.failures = Map.copyOf(failures);
   }
 
-  /** What failed, by key. A {@link OutcomeUnknownException} says that the operation may have happened. */
+  /**
+   * What failed, by key. A {@link OutcomeUnknownException} says that the operation may have
+   * happened.
+   */
   public Map<Object, Throwable> failures() {
     return failures;
   }

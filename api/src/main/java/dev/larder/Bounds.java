@@ -4,7 +4,8 @@ package dev.larder;
  * How much a cache may hold. An entry leaves when any bound is passed.
  *
  * @param entries the largest number of entries, at least 0, {@link #NONE} for no such bound
- * @param weight the largest sum of weights as the cache's {@link Weigher} gives them, at least 0, {@link #NONE} for no such bound
+ * @param weight the largest sum of weights as the cache's {@link Weigher} gives them, at least 0,
+ *     {@link #NONE} for no such bound
  * @param bytes the largest estimated size in bytes, at least 0, {@link #NONE} for no such bound
  */
 public record Bounds(long entries, long weight, long bytes) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what happened
  * @param key the key, never null
- * @param value the value read, created, loaded or now in force; for {@link Type#REMOVED} the value that left; null for a miss
+ * @param value the value read, created, loaded or now in force; for {@link Type#REMOVED} the value
+ *     that left; null for a miss
  * @param before the value replaced, for {@link Type#UPDATED}; else null
  * @param cause why it left, for {@link Type#REMOVED}; else null
  */

@@ -2,7 +2,10 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of all exceptions of Larder but those for bad arguments. Unchecked. The message names the cache and what is allowed. */
+/**
+ * The root of all exceptions of Larder but those for bad arguments. Unchecked. The message names
+ * the cache and what is allowed.
+ */
 public sealed class CacheException extends RuntimeException
     permits BatchException,
         CacheClosedException,

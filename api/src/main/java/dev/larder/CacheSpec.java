@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable description of a cache: what the builder, the configuration file and the JCache provider all produce, and what every store is opened
- * from.
+ * The immutable description of a cache: what the builder, the configuration file and the JCache
+ * provider all produce, and what every store is opened from.
  *
  * @param name the name, unique under a manager, not blank
  * @param keyType the type of keys
@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param hooks the user code
  * @param placement where entries are kept
  * @param tuning how it looks after itself
- * @param chosen which settings were chosen in code, by their configuration key ({@code maximum-entries}, {@code topology} ...); the {@code defaults}
- *     section of a configuration fills in the others only
+ * @param chosen which settings were chosen in code, by their configuration key ({@code
+ *     maximum-entries}, {@code topology} ...); the {@code defaults} section of a configuration
+ *     fills in the others only
  */
 public record CacheSpec<K, V>(
     String name,
@@ -45,7 +46,9 @@ public record CacheSpec<K, V>(
     chosen = Set.copyOf(chosen);
     if (bounds.weight() != Bounds.NONE && hooks.weigher() == null) {
       throw new IllegalArgumentException(
-          "cache '" + name + "': maximumWeight needs a weigher; set weigher(...) or use maximumEntries");
+          "cache '"
+              + name
+              + "': maximumWeight needs a weigher; set weigher(...) or use maximumEntries");
     }
   }
 
@@ -54,7 +57,10 @@ public record CacheSpec<K, V>(
     return new Builder<>(name, keyType, valueType);
   }
 
-  /** As {@link #of(String, Class, Class)} for generic types, which have no class literal; types are not checked at run time. */
+  /**
+   * As {@link #of(String, Class, Class)} for generic types, which have no class literal; types are
+   * not checked at run time.
+   */
   @SuppressWarnings("unchecked") // the classes only serve to pick codecs and to describe the cache
   public static <K, V> Builder<K, V> of(String name) {
     return new Builder<>(name, (Class<K>) Object.class, (Class<V>) Object.class);
@@ -65,7 +71,10 @@ public record CacheSpec<K, V>(
     return new Builder<>(this);
   }
 
-  /** Collects a {@link CacheSpec}. Not for use by several threads. Each setter checks its argument and returns this builder. */
+  /**
+   * Collects a {@link CacheSpec}. Not for use by several threads. Each setter checks its argument
+   * and returns this builder.
+   */
   public static final class Builder<K, V> {
     private final String name;
     private final Class<K> keyType;
@@ -106,14 +115,19 @@ public record CacheSpec<K, V>(
       return this;
     }
 
-    /** The largest sum of weights; the default bound by count falls away unless a count was chosen. */
+    /**
+     * The largest sum of weights; the default bound by count falls away unless a count was chosen.
+     */
     public Builder<K, V> maximumWeight(long weight) {
       var limit = Checks.notNegative(weight, "maximumWeight");
       bounds = choose("maximum-weight", new Bounds(chosenEntries(), limit, bounds.bytes()));
       return this;
     }
 
-    /** The largest estimated size in bytes; the default bound by count falls away unless a count was chosen. */
+    /**
+     * The largest estimated size in bytes; the default bound by count falls away unless a count was
+     * chosen.
+     */
     public Builder<K, V> maximumBytes(long bytes) {
       var limit = Checks.notNegative(bytes, "maximumBytes");
       bounds = choose("maximum-bytes", new Bounds(chosenEntries(), bounds.weight(), limit));
@@ -135,7 +149,10 @@ public record CacheSpec<K, V>(
       return value;
     }
 
-    /** Time to live since the last write; longer than zero. With {@link #expireAfterAccess} both hold. */
+    /**
+     * Time to live since the last write; longer than zero. With {@link #expireAfterAccess} both
+     * hold.
+     */
     public Builder<K, V> expireAfterWrite(Duration life) {
       timeToLive = choose("expire-after-write", Checks.positive(life, "expireAfterWrite"));
       return this;
@@ -159,11 +176,17 @@ public record CacheSpec<K, V>(
     public Builder<K, V> expiry(Expiry<? super K, ? super V> rule) {
       timeToLive = null;
       timeToIdle = null;
-      expiry = choose("expire-after-write", new ExpiryRule<>(Life.ETERNAL, Checks.notNull(rule, "expiry"), expiry.jitter()));
+      expiry =
+          choose(
+              "expire-after-write",
+              new ExpiryRule<>(Life.ETERNAL, Checks.notNull(rule, "expiry"), expiry.jitter()));
       return this;
     }
 
-    /** The largest share, 0 to 1, by which lives are shortened so that entries written together do not expire together. */
+    /**
+     * The largest share, 0 to 1, by which lives are shortened so that entries written together do
+     * not expire together.
+     */
     public Builder<K, V> jitter(double share) {
       expiry = choose("jitter", new ExpiryRule<>(expiry.life(), expiry.custom(), share));
       return this;
@@ -172,28 +195,38 @@ public record CacheSpec<K, V>(
     /** Read-through. */
     public Builder<K, V> loader(CacheLoader<? super K, ? extends V> loader) {
       Checks.notNull(loader, "loader");
-      hooks = new Hooks<>(loader, hooks.writer(), hooks.weigher(), hooks.listeners(), hooks.loadTimeout());
+      hooks =
+          new Hooks<>(
+              loader, hooks.writer(), hooks.weigher(), hooks.listeners(), hooks.loadTimeout());
       return this;
     }
 
     /** Write-through. */
     public Builder<K, V> writer(CacheWriter<? super K, ? super V> writer) {
       Checks.notNull(writer, "writer");
-      hooks = new Hooks<>(hooks.loader(), writer, hooks.weigher(), hooks.listeners(), hooks.loadTimeout());
+      hooks =
+          new Hooks<>(
+              hooks.loader(), writer, hooks.weigher(), hooks.listeners(), hooks.loadTimeout());
       return this;
     }
 
     /** What entries cost against {@link #maximumWeight}. */
     public Builder<K, V> weigher(Weigher<? super K, ? super V> weigher) {
       Checks.notNull(weigher, "weigher");
-      hooks = new Hooks<>(hooks.loader(), hooks.writer(), weigher, hooks.listeners(), hooks.loadTimeout());
+      hooks =
+          new Hooks<>(
+              hooks.loader(), hooks.writer(), weigher, hooks.listeners(), hooks.loadTimeout());
       return this;
     }
 
-    /** How long a load may take; zero for as long as it takes. With a timeout loaders run on the manager's executor. */
+    /**
+     * How long a load may take; zero for as long as it takes. With a timeout loaders run on the
+     * manager's executor.
+     */
     public Builder<K, V> loadTimeout(Duration timeout) {
       var checked = choose("load-timeout", Checks.notNegative(timeout, "loadTimeout"));
-      hooks = new Hooks<>(hooks.loader(), hooks.writer(), hooks.weigher(), hooks.listeners(), checked);
+      hooks =
+          new Hooks<>(hooks.loader(), hooks.writer(), hooks.weigher(), hooks.listeners(), checked);
       return this;
     }
 
@@ -210,7 +243,10 @@ public record CacheSpec<K, V>(
           choose(
               "topology",
               new Placement(
-                  Checks.notNull(word, "topology"), Map.of(), placement.schemaVersion(), placement.onFailure()));
+                  Checks.notNull(word, "topology"),
+                  Map.of(),
+                  placement.schemaVersion(),
+                  placement.onFailure()));
       return this;
     }
 
@@ -223,29 +259,50 @@ public record CacheSpec<K, V>(
     /** The version of the shape of values, 0 or more. */
     public Builder<K, V> schemaVersion(int version) {
       placement =
-          choose("schema-version", new Placement(placement.topology(), Map.of(), version, placement.onFailure()));
+          choose(
+              "schema-version",
+              new Placement(placement.topology(), Map.of(), version, placement.onFailure()));
       return this;
     }
 
     /** What reads do when the place fails. */
     public Builder<K, V> onFailure(FailurePolicy policy) {
       placement =
-          choose("on-failure", new Placement(placement.topology(), Map.of(), placement.schemaVersion(), policy));
+          choose(
+              "on-failure",
+              new Placement(placement.topology(), Map.of(), placement.schemaVersion(), policy));
       return this;
     }
 
-    /** The eviction policy by name. Unknown names are refused when the cache is created, with the known ones. */
+    /**
+     * The eviction policy by name. Unknown names are refused when the cache is created, with the
+     * known ones.
+     */
     public Builder<K, V> policy(String policy) {
       Checks.notNull(policy, "policy");
       tuning =
-          choose("policy", new Tuning(policy, tuning.statistics(), tuning.cleanupInterval(), tuning.exactClock(), tuning.versions()));
+          choose(
+              "policy",
+              new Tuning(
+                  policy,
+                  tuning.statistics(),
+                  tuning.cleanupInterval(),
+                  tuning.exactClock(),
+                  tuning.versions()));
       return this;
     }
 
     /** Whether operations are counted from the start. */
     public Builder<K, V> statistics(boolean on) {
       tuning =
-          choose("statistics", new Tuning(tuning.policy(), on, tuning.cleanupInterval(), tuning.exactClock(), tuning.versions()));
+          choose(
+              "statistics",
+              new Tuning(
+                  tuning.policy(),
+                  on,
+                  tuning.cleanupInterval(),
+                  tuning.exactClock(),
+                  tuning.versions()));
       return this;
     }
 
@@ -253,25 +310,48 @@ public record CacheSpec<K, V>(
     public Builder<K, V> cleanupInterval(Duration interval) {
       Checks.notNegative(interval, "cleanupInterval");
       tuning =
-          choose("cleanup-interval", new Tuning(tuning.policy(), tuning.statistics(), interval, tuning.exactClock(), tuning.versions()));
+          choose(
+              "cleanup-interval",
+              new Tuning(
+                  tuning.policy(),
+                  tuning.statistics(),
+                  interval,
+                  tuning.exactClock(),
+                  tuning.versions()));
       return this;
     }
 
     /** Whether expiry reads the exact clock on every operation. */
     public Builder<K, V> exactClock(boolean exact) {
       tuning =
-          choose("clock", new Tuning(tuning.policy(), tuning.statistics(), tuning.cleanupInterval(), exact, tuning.versions()));
+          choose(
+              "clock",
+              new Tuning(
+                  tuning.policy(),
+                  tuning.statistics(),
+                  tuning.cleanupInterval(),
+                  exact,
+                  tuning.versions()));
       return this;
     }
 
     /** Whether the store keeps a version with every entry (shared stores always do). */
     public Builder<K, V> versions(boolean keep) {
       tuning =
-          choose("versions", new Tuning(tuning.policy(), tuning.statistics(), tuning.cleanupInterval(), tuning.exactClock(), keep));
+          choose(
+              "versions",
+              new Tuning(
+                  tuning.policy(),
+                  tuning.statistics(),
+                  tuning.cleanupInterval(),
+                  tuning.exactClock(),
+                  keep));
       return this;
     }
 
-    /** The description. Throws {@link IllegalArgumentException} when parts contradict each other. */
+    /**
+     * The description. Throws {@link IllegalArgumentException} when parts contradict each other.
+     */
     public CacheSpec<K, V> build() {
       return new CacheSpec<>(
           name,
@@ -279,8 +359,10 @@ public record CacheSpec<K, V>(
           valueType,
           bounds,
           rule(),
-          new Hooks<>(hooks.loader(), hooks.writer(), hooks.weigher(), listeners, hooks.loadTimeout()),
-          new Placement(placement.topology(), options, placement.schemaVersion(), placement.onFailure()),
+          new Hooks<>(
+              hooks.loader(), hooks.writer(), hooks.weigher(), listeners, hooks.loadTimeout()),
+          new Placement(
+              placement.topology(), options, placement.schemaVersion(), placement.onFailure()),
           tuning,
           chosen);
     }

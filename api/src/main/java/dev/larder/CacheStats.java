@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a cache counted, at about one moment: counters are read one after the other while operations go on. They count the calls made through this
- * process; sizes are the store's own.
+ * What a cache counted, at about one moment: counters are read one after the other while operations
+ * go on. They count the calls made through this process; sizes are the store's own.
  *
  * @param hits reads and conditional writes that found an entry
  * @param misses reads and conditional writes that found none

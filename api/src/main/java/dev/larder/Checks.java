@@ -3,11 +3,17 @@ package dev.larder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Argument checks whose messages name the argument and what is allowed. Shared by the builders and by the implementations of this project. */
+/**
+ * Argument checks whose messages name the argument and what is allowed. Shared by the builders and
+ * by the implementations of this project.
+ */
 public final class Checks {
   private Checks() {}
 
-  /** Returns the value; throws {@link NullPointerException} "{@code name} must not be null" when it is null. */
+  /**
+   * Returns the value; throws {@link NullPointerException} "{@code name} must not be null" when it
+   * is null.
+   */
   public static <T> T notNull(@Nullable T value, String name) {
     if (value == null) {
       throw new NullPointerException(name + " must not be null");

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param life the rule as data, used where {@code custom} is null
  * @param custom the rule as user code, or null
- * @param jitter the largest share by which a life is shortened, spread evenly over entries so that they do not all expire at once; 0 to 1
+ * @param jitter the largest share by which a life is shortened, spread evenly over entries so that
+ *     they do not all expire at once; 0 to 1
  */
-public record ExpiryRule<K, V>(Life life, @Nullable Expiry<? super K, ? super V> custom, double jitter) {
+public record ExpiryRule<K, V>(
+    Life life, @Nullable Expiry<? super K, ? super V> custom, double jitter) {
 
   /** Checks the jitter; throws {@link IllegalArgumentException} when it is outside 0 to 1. */
   public ExpiryRule {

@@ -12,10 +12,16 @@ import java.util.Map;
  * @param size entries now
  * @param estimatedBytes what they take, estimated; 0 when unknown
  * @param uptime the time since it was opened
- * @param details the state of the parts by name: {@code cleaner}, {@code clock.lag.ms}, {@code store} and what a store adds
+ * @param details the state of the parts by name: {@code cleaner}, {@code clock.lag.ms}, {@code
+ *     store} and what a store adds
  */
 public record Health(
-    Status status, List<String> reasons, long size, long estimatedBytes, Duration uptime, Map<String, String> details) {
+    Status status,
+    List<String> reasons,
+    long size,
+    long estimatedBytes,
+    Duration uptime,
+    Map<String, String> details) {
 
   /** Copies the collections. */
   public Health {

@@ -2,7 +2,9 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** User code that decides about an entry (expiry, weigher) failed on a write; nothing was stored. */
+/**
+ * User code that decides about an entry (expiry, weigher) failed on a write; nothing was stored.
+ */
 public final class HookException extends CacheException {
   private static final long serialVersionUID = 1L;
 

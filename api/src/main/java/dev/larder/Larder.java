@@ -4,11 +4,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A manager of named caches, with the configuration, the clock and the threads that they share. Safe for all threads. Closing it closes its caches.
+ * A manager of named caches, with the configuration, the clock and the threads that they share.
+ * Safe for all threads. Closing it closes its caches.
  */
 public interface Larder extends AutoCloseable {
 
-  /** Opens a manager from the configuration found in the usual places ({@link LarderBuilder}), or with built-in defaults. */
+  /**
+   * Opens a manager from the configuration found in the usual places ({@link LarderBuilder}), or
+   * with built-in defaults.
+   */
   static Larder open() {
     return new LarderBuilder().open();
   }
@@ -22,12 +26,14 @@ public interface Larder extends AutoCloseable {
    * Creates a cache; what the description leaves open comes from the configuration.
    *
    * @throws IllegalStateException when this manager has an open cache of that name
-   * @throws ConfigurationException when no store or policy of the name asked for is on the class path; it lists those that are
+   * @throws ConfigurationException when no store or policy of the name asked for is on the class
+   *     path; it lists those that are
    */
   <K, V> Cache<K, V> create(CacheSpec<K, V> spec);
 
   /**
-   * The open cache of that name, or a new one as the configuration describes it by name, by pattern or by defaults.
+   * The open cache of that name, or a new one as the configuration describes it by name, by pattern
+   * or by defaults.
    *
    * @throws IllegalArgumentException when the open cache has other types
    */
@@ -39,7 +45,10 @@ public interface Larder extends AutoCloseable {
   /** The names of the open caches. */
   Set<String> names();
 
-  /** Closes the cache and deletes its entries, shared ones too. Does nothing when there is no such cache. */
+  /**
+   * Closes the cache and deletes its entries, shared ones too. Does nothing when there is no such
+   * cache.
+   */
   void destroy(String name);
 
   /** The worst health of its caches, with the reasons of all. Usable after close. */

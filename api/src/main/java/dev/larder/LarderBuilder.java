@@ -10,9 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a {@link Larder}. Without a configuration URI the file named by the system property {@code larder.config} or the variable
- * {@code LARDER_CONFIG} is read, else {@code larder.yaml} on the class path if there is one. Reading a file needs larder-config on the class path. Not
- * for use by several threads.
+ * Settings of a {@link Larder}. Without a configuration URI the file named by the system property
+ * {@code larder.config} or the variable {@code LARDER_CONFIG} is read, else {@code larder.yaml} on
+ * the class path if there is one. Reading a file needs larder-config on the class path. Not for use
+ * by several threads.
  */
 public final class LarderBuilder {
   private final Map<String, String> properties = new TreeMap<>();
@@ -24,19 +25,27 @@ public final class LarderBuilder {
 
   LarderBuilder() {}
 
-  /** The configuration file ({@code file:} URI or path) or class path resource ({@code classpath:} URI). */
+  /**
+   * The configuration file ({@code file:} URI or path) or class path resource ({@code classpath:}
+   * URI).
+   */
   public LarderBuilder configuration(URI uri) {
     configuration = Checks.notNull(uri, "configuration");
     return this;
   }
 
-  /** Overrides one key path of the configuration; wins over file, environment and system properties. */
+  /**
+   * Overrides one key path of the configuration; wins over file, environment and system properties.
+   */
   public LarderBuilder property(String path, String value) {
     properties.put(Checks.notNull(path, "path"), Checks.notNull(value, "value"));
     return this;
   }
 
-  /** Where stores, policies and classes of values are looked up; the thread's context class loader by default. */
+  /**
+   * Where stores, policies and classes of values are looked up; the thread's context class loader
+   * by default.
+   */
   public LarderBuilder classLoader(ClassLoader classLoader) {
     loader = Checks.notNull(classLoader, "classLoader");
     return this;
@@ -97,14 +106,20 @@ public final class LarderBuilder {
   /**
    * Opens the manager.
    *
-   * @throws ConfigurationException when the configuration is wrong, or no engine is on the class path; nothing was started then
+   * @throws ConfigurationException when the configuration is wrong, or no engine is on the class
+   *     path; nothing was started then
    */
   public Larder open() {
     return ServiceLoader.load(LarderFactory.class, classLoader())
         .findFirst()
-        .or(() -> ServiceLoader.load(LarderFactory.class, LarderBuilder.class.getClassLoader()).findFirst())
+        .or(
+            () ->
+                ServiceLoader.load(LarderFactory.class, LarderBuilder.class.getClassLoader())
+                    .findFirst())
         .orElseThrow(
-            () -> new ConfigurationException("no Larder engine on the class path; add dev.larder:larder-engine"))
+            () ->
+                new ConfigurationException(
+                    "no Larder engine on the class path; add dev.larder:larder-engine"))
         .open(this);
   }
 }

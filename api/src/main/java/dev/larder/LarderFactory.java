@@ -1,6 +1,9 @@
 package dev.larder;
 
-/** What an engine provides through {@link java.util.ServiceLoader} so that {@link Larder#open} finds it. Not for applications. */
+/**
+ * What an engine provides through {@link java.util.ServiceLoader} so that {@link Larder#open} finds
+ * it. Not for applications.
+ */
 @FunctionalInterface
 public interface LarderFactory {
 

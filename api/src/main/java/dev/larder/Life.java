@@ -3,12 +3,17 @@ package dev.larder;
 import java.time.Duration;
 
 /**
- * How long entries live, as data: what a store that is far away can be told once, when the cache is opened. All figures are in milliseconds.
+ * How long entries live, as data: what a store that is far away can be told once, when the cache is
+ * opened. All figures are in milliseconds.
  *
- * @param onCreate the life of a new entry; {@link #FOREVER} for no end, 0 for an entry that is never stored
- * @param onUpdate the life from an update on; {@link #UNCHANGED} to leave the deadline, else as {@code onCreate}
- * @param onAccess the life from a read on; {@link #UNCHANGED} to leave the deadline, else as {@code onCreate}
- * @param limit the longest life since the last write whatever the accesses, {@link #FOREVER} for none
+ * @param onCreate the life of a new entry; {@link #FOREVER} for no end, 0 for an entry that is
+ *     never stored
+ * @param onUpdate the life from an update on; {@link #UNCHANGED} to leave the deadline, else as
+ *     {@code onCreate}
+ * @param onAccess the life from a read on; {@link #UNCHANGED} to leave the deadline, else as {@code
+ *     onCreate}
+ * @param limit the longest life since the last write whatever the accesses, {@link #FOREVER} for
+ *     none
  * @param staleFor for how long before its deadline an entry counts as stale; 0 for never
  */
 public record Life(long onCreate, long onUpdate, long onAccess, long limit, long staleFor) {
@@ -27,7 +32,8 @@ public record Life(long onCreate, long onUpdate, long onAccess, long limit, long
     Checks.notNegative(limit, "limit");
     Checks.notNegative(staleFor, "staleFor");
     if (onUpdate < UNCHANGED || onAccess < UNCHANGED) {
-      throw new IllegalArgumentException("onUpdate and onAccess must be 0 or more, or Life.UNCHANGED (-1)");
+      throw new IllegalArgumentException(
+          "onUpdate and onAccess must be 0 or more, or Life.UNCHANGED (-1)");
     }
   }
 
@@ -52,8 +58,10 @@ public record Life(long onCreate, long onUpdate, long onAccess, long limit, long
 
   /** Whether no entry ever expires under this rule. */
   public boolean eternal() {
-    return onCreate == FOREVER && limit == FOREVER
-        && (onUpdate == UNCHANGED || onUpdate == FOREVER) && (onAccess == UNCHANGED || onAccess == FOREVER);
+    return onCreate == FOREVER
+        && limit == FOREVER
+        && (onUpdate == UNCHANGED || onUpdate == FOREVER)
+        && (onAccess == UNCHANGED || onAccess == FOREVER);
   }
 
   /** Whether a read moves the deadline. */
@@ -63,13 +71,16 @@ public record Life(long onCreate, long onUpdate, long onAccess, long limit, long
 
   /** The milliseconds of a duration, rounded up, {@link #FOREVER} where they do not fit a long. */
   public static long millis(Duration duration) {
-    if (duration.getSeconds() >= FOREVER / 1_000 - 1) {
+    if (duration.toSeconds() >= FOREVER / 1_000 - 1) {
       return FOREVER;
     }
     return duration.plusNanos(999_999).toMillis();
   }
 
-  /** The instant {@code life} milliseconds after {@code now}, {@link #FOREVER} instead of an overflow. */
+  /**
+   * The instant {@code life} milliseconds after {@code now}, {@link #FOREVER} instead of an
+   * overflow.
+   */
   public static long deadline(long now, long life) {
     var sum = now + life;
     return life == FOREVER || sum < 0 ? FOREVER : sum;

@@ -2,7 +2,10 @@ package dev.larder;
 
 import org.jspecify.annotations.Nullable;
 
-/** A loader took longer than the load timeout of the cache. The loader is interrupted; what it still gives is dropped. */
+/**
+ * A loader took longer than the load timeout of the cache. The loader is interrupted; what it still
+ * gives is dropped.
+ */
 public final class LoadTimeoutException extends CacheLoadException {
   private static final long serialVersionUID = 1L;
 

@@ -15,12 +15,18 @@ final class LoggingListener<K, V> implements CacheListener<K, V> {
 
   @Override
   public void on(CacheEvent<K, V> event) {
-    LOG.log(level, () -> event.type() + " " + event.key() + (event.cause() == null ? "" : " " + event.cause()));
+    LOG.log(
+        level,
+        () ->
+            event.type() + " " + event.key() + (event.cause() == null ? "" : " " + event.cause()));
   }
 
   @Override
   public Set<CacheEvent.Type> interests() {
     return EnumSet.of(
-        CacheEvent.Type.CREATED, CacheEvent.Type.UPDATED, CacheEvent.Type.REMOVED, CacheEvent.Type.LOADED);
+        CacheEvent.Type.CREATED,
+        CacheEvent.Type.UPDATED,
+        CacheEvent.Type.REMOVED,
+        CacheEvent.Type.LOADED);
   }
 }

@@ -4,15 +4,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry while an update function has it to itself. Changes are kept here and applied once, when the function returns; the last one counts. Valid
- * only inside the function and on its thread: later calls throw {@link IllegalStateException}.
+ * One entry while an update function has it to itself. Changes are kept here and applied once, when
+ * the function returns; the last one counts. Valid only inside the function and on its thread:
+ * later calls throw {@link IllegalStateException}.
  */
 public interface MutableEntry<K, V> {
 
   /** The key, never null. */
   K key();
 
-  /** The value as changed so far, or null when the entry is absent or was removed here. Reading counts as an access when nothing is changed. */
+  /**
+   * The value as changed so far, or null when the entry is absent or was removed here. Reading
+   * counts as an access when nothing is changed.
+   */
   @Nullable V value();
 
   /** Whether {@link #value} would return one; no access. */

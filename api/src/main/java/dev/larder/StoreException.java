@@ -3,7 +3,8 @@ package dev.larder;
 import org.jspecify.annotations.Nullable;
 
 /** A store failed: its disk, its connection, its cluster. */
-public sealed class StoreException extends CacheException permits LeaseLostException, OutcomeUnknownException {
+public sealed class StoreException extends CacheException
+    permits LeaseLostException, OutcomeUnknownException {
   private static final long serialVersionUID = 1L;
 
   /** With a message and, where there is one, a cause. */

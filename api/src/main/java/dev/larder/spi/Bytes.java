@@ -2,7 +2,9 @@ package dev.larder.spi;
 
 import java.util.Arrays;
 
-/** A key as bytes, compared by content. Immutable: the array is not copied and must not be changed. */
+/**
+ * A key as bytes, compared by content. Immutable: the array is not copied and must not be changed.
+ */
 public final class Bytes {
   private final byte[] array;
   private final int hash;

@@ -9,7 +9,10 @@ import java.util.Set;
 /** Reads configurations; found with {@link java.util.ServiceLoader}. */
 public interface ConfigurationSource {
 
-  /** What was read, checked as a whole: nothing is left that could turn out wrong later but the names of policies and topologies. */
+  /**
+   * What was read, checked as a whole: nothing is left that could turn out wrong later but the
+   * names of policies and topologies.
+   */
   interface Configured {
 
     /** The names of the caches that have a section of their own; patterns are not among them. */
@@ -19,12 +22,16 @@ public interface ConfigurationSource {
     boolean mentions(String name);
 
     /**
-     * The description completed: the {@code defaults} section and the top-level topology fill in what code left open ({@link CacheSpec#chosen}); a
-     * section or pattern that speaks of the cache, and overrides of such a section, win over code.
+     * The description completed: the {@code defaults} section and the top-level topology fill in
+     * what code left open ({@link CacheSpec#chosen}); a section or pattern that speaks of the
+     * cache, and overrides of such a section, win over code.
      */
     <K, V> CacheSpec<K, V> complete(CacheSpec<K, V> spec);
 
-    /** The setting at a key path that is none of a cache's, such as {@code jcache.default-maximum-entries}; empty when it is not set. */
+    /**
+     * The setting at a key path that is none of a cache's, such as {@code
+     * jcache.default-maximum-entries}; empty when it is not set.
+     */
     Optional<String> setting(String path);
 
     /** Where it was read from, for messages. */
@@ -34,11 +41,12 @@ public interface ConfigurationSource {
   /**
    * Reads a configuration and lays environment, system properties and overrides over it.
    *
-   * @param uri the file ({@code file:} or a relative path) or class path resource ({@code classpath:}); empty for the usual places, where finding none is
-   *     no error
+   * @param uri the file ({@code file:} or a relative path) or class path resource ({@code
+   *     classpath:}); empty for the usual places, where finding none is no error
    * @param overrides the strongest settings, by key path
    * @param loader where class path resources are looked up
-   * @throws dev.larder.ConfigurationException when anything is wrong: one message with file, line, column and what is allowed
+   * @throws dev.larder.ConfigurationException when anything is wrong: one message with file, line,
+   *     column and what is allowed
    */
   Configured read(Optional<URI> uri, Map<String, String> overrides, ClassLoader loader);
 }

@@ -32,7 +32,8 @@ import java.util.Set;
  * @param version the version of the entry
  * @param fence the fence of the last lease on it
  */
-public record Envelope(Payload payload, long writtenAt, long softDeadline, long deadline, long version, long fence) {
+public record Envelope(
+    Payload payload, long writtenAt, long softDeadline, long deadline, long version, long fence) {
   private static final byte MAGIC = 0x4C;
   private static final byte LAYOUT = 1;
   private static final int FIXED = 50;
@@ -42,15 +43,30 @@ public record Envelope(Payload payload, long writtenAt, long softDeadline, long 
     var meta = payload.meta();
     var type = utf8(meta.contentType());
     var tags = meta.tags().stream().sorted().map(Envelope::utf8).toList();
-    var size = FIXED + 2 + type.length + 2 + tags.stream().mapToInt(tag -> 2 + tag.length).sum() + 4 + payload.array().length;
-    var out = ByteBuffer.allocate(size).put(MAGIC).put(LAYOUT).putInt(meta.schema()).putInt(meta.weight());
+    var size =
+        FIXED
+            + 2
+            + type.length
+            + 2
+            + tags.stream().mapToInt(tag -> 2 + tag.length).sum()
+            + 4
+            + payload.array().length;
+    var out =
+        ByteBuffer.allocate(size)
+            .put(MAGIC)
+            .put(LAYOUT)
+            .putInt(meta.schema())
+            .putInt(meta.weight());
     out.putLong(writtenAt).putLong(softDeadline).putLong(deadline).putLong(version).putLong(fence);
     out.putShort((short) type.length).put(type).putShort((short) tags.size());
     tags.forEach(tag -> out.putShort((short) tag.length).put(tag));
     return out.putInt(payload.array().length).put(payload.array()).array();
   }
 
-  /** The entry of the bytes; throws {@link CodecException} when they are not one, of a newer layout, or cut. */
+  /**
+   * The entry of the bytes; throws {@link CodecException} when they are not one, of a newer layout,
+   * or cut.
+   */
   public static Envelope decode(byte[] bytes) {
     try {
       return read(ByteBuffer.wrap(bytes));
@@ -65,7 +81,8 @@ public record Envelope(Payload payload, long writtenAt, long softDeadline, long 
     }
     var layout = in.get();
     if (layout != LAYOUT) {
-      throw new CodecException("entry layout " + layout + " is not known here; this version reads layout " + LAYOUT);
+      throw new CodecException(
+          "entry layout " + layout + " is not known here; this version reads layout " + LAYOUT);
     }
     var schema = in.getInt();
     var weight = in.getInt();
@@ -80,7 +97,13 @@ public record Envelope(Payload payload, long writtenAt, long softDeadline, long 
     if (in.hasRemaining()) {
       throw new CodecException("an entry has " + in.remaining() + " bytes too many");
     }
-    return new Envelope(new Payload(value, new Meta(type, schema, weight, tags)), writtenAt, softDeadline, deadline, version, fence);
+    return new Envelope(
+        new Payload(value, new Meta(type, schema, weight, tags)),
+        writtenAt,
+        softDeadline,
+        deadline,
+        version,
+        fence);
   }
 
   private static Set<String> tags(ByteBuffer in) {
@@ -107,7 +130,8 @@ public record Envelope(Payload payload, long writtenAt, long softDeadline, long 
   private static byte[] utf8(String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > 0xFFFF) {
-      throw new CodecException("a content type or tag may take 65,535 bytes; this one takes " + bytes.length);
+      throw new CodecException(
+          "a content type or tag may take 65,535 bytes; this one takes " + bytes.length);
     }
     return bytes;
   }

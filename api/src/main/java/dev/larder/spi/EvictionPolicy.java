@@ -4,9 +4,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the entries that leave when space runs short. A plain single-threaded data structure: every method is called under the policy lock of the store. It
- * holds each entry between {@link #added} and the return of {@link #evict} or {@link #removed}; every method should be O(1) or nearly so. Entries are
- * compared by identity.
+ * Picks the entries that leave when space runs short. A plain single-threaded data structure: every
+ * method is called under the policy lock of the store. It holds each entry between {@link #added}
+ * and the return of {@link #evict} or {@link #removed}; every method should be O(1) or nearly so.
+ * Entries are compared by identity.
  *
  * @param <E> the entries of the store
  */
@@ -37,25 +38,36 @@ public interface EvictionPolicy<E extends EvictionPolicy.Element> {
   /** A new entry is in the cache. */
   void added(E entry);
 
-  /** An entry was read. Called only where {@link #recordsAccess}. Some reads may be left out under contention. */
+  /**
+   * An entry was read. Called only where {@link #recordsAccess}. Some reads may be left out under
+   * contention.
+   */
   default void accessed(E entry) {}
 
-  /** The value, weight or deadline of an entry changed. Called only where {@link #recordsUpdates}, or when the weight changed. */
+  /**
+   * The value, weight or deadline of an entry changed. Called only where {@link #recordsUpdates},
+   * or when the weight changed.
+   */
   default void updated(E entry, int weightBefore) {}
 
   /** An entry left for another reason. */
   void removed(E entry);
 
   /**
-   * Picks the next victim among the entries that may leave, gives it up and returns it; null when there is none. Entries that may not leave now keep
-   * their place or get another round.
+   * Picks the next victim among the entries that may leave, gives it up and returns it; null when
+   * there is none. Entries that may not leave now keep their place or get another round.
    */
   @Nullable E evict(Predicate<? super E> mayLeave);
 
-  /** The cache may from now on hold this many entries, or this weight where it is bounded by weight. */
+  /**
+   * The cache may from now on hold this many entries, or this weight where it is bounded by weight.
+   */
   default void resized(long capacity) {}
 
-  /** Whether it must be told of every read; if not, {@link Element#takeReference} is all it learns, which costs readers nothing. */
+  /**
+   * Whether it must be told of every read; if not, {@link Element#takeReference} is all it learns,
+   * which costs readers nothing.
+   */
   default boolean recordsAccess() {
     return false;
   }
@@ -74,7 +86,8 @@ public interface EvictionPolicy<E extends EvictionPolicy.Element> {
     /**
      * An empty policy.
      *
-     * @param capacity how many entries, or how much weight, the cache may hold; {@link dev.larder.Bounds#NONE} when it has no bound yet
+     * @param capacity how many entries, or how much weight, the cache may hold; {@link
+     *     dev.larder.Bounds#NONE} when it has no bound yet
      */
     <E extends Element> EvictionPolicy<E> create(long capacity);
   }

@@ -4,8 +4,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fenced grant on one key, so that user code runs once on its entry. Other writers of the key wait, at most as long as the lease; reads pass; expiry and
- * eviction leave the key alone. An absent key can be leased.
+ * A fenced grant on one key, so that user code runs once on its entry. Other writers of the key
+ * wait, at most as long as the lease; reads pass; expiry and eviction leave the key alone. An
+ * absent key can be leased.
  */
 public interface Lease<V> {
 
@@ -16,8 +17,9 @@ public interface Lease<V> {
   long fence();
 
   /**
-   * Applies what was called on the slot and ends the lease. The stage gives the change, null when there was none; it fails with a {@link
-   * dev.larder.LeaseLostException} when the lease had run out, in which case nothing was changed.
+   * Applies what was called on the slot and ends the lease. The stage gives the change, null when
+   * there was none; it fails with a {@link dev.larder.LeaseLostException} when the lease had run
+   * out, in which case nothing was changed.
    */
   CompletionStage<@Nullable Change<V>> commit();
 

@@ -49,18 +49,20 @@ public abstract class LocalStore<K, V> implements Store<K, V> {
   }
 
   @Override
-  public final <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
-      K key, Update<A, V, R> update, A argument) {
+  public final <A extends @Nullable Object, R extends @Nullable Object>
+      CompletionStage<Result<R>> updateLater(K key, Update<A, V, R> update, A argument) {
     if (update.pure()) {
       return CompletableFuture.completedFuture(Result.of(update(key, update, argument), 0));
     }
-    return CompletableFuture.supplyAsync(() -> Result.of(update(key, update, argument), 0), executor());
+    return CompletableFuture.supplyAsync(
+        () -> Result.of(update(key, update, argument), 0), executor());
   }
 
   @Override
   public CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit) {
     if (unit == Unit.ALL_OR_NOTHING) {
-      throw new UnsupportedOperationException("a memory store applies each step by itself; use Unit.EACH");
+      throw new UnsupportedOperationException(
+          "a memory store applies each step by itself; use Unit.EACH");
     }
     var results = new ArrayList<Result<?>>(steps.size());
     for (var step : steps) {
@@ -69,7 +71,7 @@ public abstract class LocalStore<K, V> implements Store<K, V> {
     return CompletableFuture.completedFuture(results);
   }
 
-  @SuppressWarnings("unchecked") // Step.of made them fit
+  @SuppressWarnings({"unchecked", "NullAway"}) // Step.of made them fit, null arguments included
   private Result<?> run(Step<K, V> step) {
     try {
       var update = (Update<@Nullable Object, V, @Nullable Object>) step.update();

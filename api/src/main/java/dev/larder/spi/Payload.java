@@ -2,7 +2,10 @@ package dev.larder.spi;
 
 import java.util.Arrays;
 
-/** A value as bytes, with what travels beside it. Immutable: the array is not copied and must not be changed. */
+/**
+ * A value as bytes, with what travels beside it. Immutable: the array is not copied and must not be
+ * changed.
+ */
 public final class Payload {
   private final byte[] array;
   private final Meta meta;
@@ -25,7 +28,9 @@ public final class Payload {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Payload that && Arrays.equals(array, that.array) && meta.equals(that.meta);
+    return other instanceof Payload that
+        && Arrays.equals(array, that.array)
+        && meta.equals(that.meta);
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the result of its verb, where it did not fail
  * @param failure why it failed, or null
  * @param outcomeKnown false when it failed and may have happened all the same
- * @param version the version of the change that it made, 0 when it made none or the store keeps no versions
+ * @param version the version of the change that it made, 0 when it made none or the store keeps no
+ *     versions
  */
 public record Result<R extends @Nullable Object>(
     R value, @Nullable Throwable failure, boolean outcomeKnown, long version) {
@@ -19,6 +20,7 @@ public record Result<R extends @Nullable Object>(
   }
 
   /** Of an operation that failed. */
+  @SuppressWarnings("NullAway") // R allows null; without its JSpecify mode NullAway cannot see it
   public static Result<@Nullable Object> failed(Throwable failure, boolean outcomeKnown) {
     return new Result<>(null, failure, outcomeKnown, 0);
   }

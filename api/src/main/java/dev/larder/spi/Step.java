@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record Step<K, V>(K key, Update<?, V, ?> update, @Nullable Object argument) {
 
   /** A step whose argument fits its verb. */
-  public static <K, V, A extends @Nullable Object> Step<K, V> of(K key, Update<A, V, ?> update, A argument) {
+  public static <K, V, A extends @Nullable Object> Step<K, V> of(
+      K key, Update<A, V, ?> update, A argument) {
     return new Step<>(key, update, argument);
   }
 
   /** Runs the verb on a slot. */
-  @SuppressWarnings("unchecked") // made by of(), where the types agreed
+  @SuppressWarnings({"unchecked", "NullAway"}) // made by of(), where the types agreed
   public @Nullable Object apply(Slot<V> slot) {
     return ((Update<@Nullable Object, V, @Nullable Object>) update).apply(argument, slot);
   }

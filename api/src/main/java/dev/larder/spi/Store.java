@@ -9,15 +9,19 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place for entries. It knows data: find an entry, change one atomically, expire, evict; the front knows the contract of users. Implementations extend
- * {@link LocalStore} or {@link WaitingStore}, each of which supplies the other half of these methods. Safe for all threads.
+ * A place for entries. It knows data: find an entry, change one atomically, expire, evict; the
+ * front knows the contract of users. Implementations extend {@link LocalStore} or {@link
+ * WaitingStore}, each of which supplies the other half of these methods. Safe for all threads.
  */
 public interface Store<K, V> extends AutoCloseable {
 
   /** Whether operations wait for something outside this process's memory. */
   boolean waits();
 
-  /** The live entry of the key, or null. In a local store: no lock, no allocation, no reference kept to the key. */
+  /**
+   * The live entry of the key, or null. In a local store: no lock, no allocation, no reference kept
+   * to the key.
+   */
   @Nullable Stored<V> get(K key, Touch touch);
 
   /** What can be had without waiting; null says nothing about whether there is an entry. */
@@ -26,17 +30,24 @@ public interface Store<K, V> extends AutoCloseable {
   /** The live entry of the key, with what a load needs when there is none. */
   CompletionStage<Look<V>> find(K key, Touch touch);
 
-  /** The live entries among the keys, by key; in a remote store one request. Never {@link Touch#FILL}. */
+  /**
+   * The live entries among the keys, by key; in a remote store one request. Never {@link
+   * Touch#FILL}.
+   */
   CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch);
 
   /** Runs the verb on the entry of the key and gives its result. */
-  <A extends @Nullable Object, R extends @Nullable Object> R update(K key, Update<A, V, R> update, A argument);
+  <A extends @Nullable Object, R extends @Nullable Object> R update(
+      K key, Update<A, V, R> update, A argument);
 
   /** As {@link #update}, without waiting. A verb with user code runs on the context's executor. */
   <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
       K key, Update<A, V, R> update, A argument);
 
-  /** Runs pure verbs in order; one result a step, in order. The stage itself fails only when nothing at all was done. */
+  /**
+   * Runs pure verbs in order; one result a step, in order. The stage itself fails only when nothing
+   * at all was done.
+   */
   CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit);
 
   /** A part of the live entries; an entry that is there throughout a scan comes exactly once. */

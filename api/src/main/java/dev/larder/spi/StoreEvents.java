@@ -1,8 +1,9 @@
 package dev.larder.spi;
 
 /**
- * Where a store reports changes. A local store calls it while it holds the key, so that the order is that of the changes: the receiver only takes
- * note. A store that waits calls it on a thread of its own, in order for each key, each event once; it detects losses by the sequence.
+ * Where a store reports changes. A local store calls it while it holds the key, so that the order
+ * is that of the changes: the receiver only takes note. A store that waits calls it on a thread of
+ * its own, in order for each key, each event once; it detects losses by the sequence.
  */
 public interface StoreEvents<K, V> {
 
@@ -12,7 +13,9 @@ public interface StoreEvents<K, V> {
   /** The events from {@code first} to before {@code next} were lost. */
   void gap(long first, long next);
 
-  /** Whether anybody listens; while nobody does a local store need not report. Read on every write. */
+  /**
+   * Whether anybody listens; while nobody does a local store need not report. Read on every write.
+   */
   boolean wanted();
 
   /** A receiver that wants nothing. */

@@ -4,8 +4,8 @@ import dev.larder.CacheSpec;
 import java.util.Set;
 
 /**
- * Opens stores of one topology; found with {@link java.util.ServiceLoader} by its word. Opening creates or attaches; closing a store keeps shared data;
- * destroying deletes it.
+ * Opens stores of one topology; found with {@link java.util.ServiceLoader} by its word. Opening
+ * creates or attaches; closing a store keeps shared data; destroying deletes it.
  */
 public interface StoreProvider {
 
@@ -13,7 +13,8 @@ public interface StoreProvider {
   String topology();
 
   /**
-   * Whether its stores hold {@link Payload} under {@link Bytes}, so that the engine puts its encoding in front; otherwise they hold the user's objects.
+   * Whether its stores hold {@link Payload} under {@link Bytes}, so that the engine puts its
+   * encoding in front; otherwise they hold the user's objects.
    */
   boolean holdsBytes();
 
@@ -24,10 +25,11 @@ public interface StoreProvider {
   void destroy(String name, Context context);
 
   /**
-   * Opens the store of a cache. Where {@link #holdsBytes}, K is {@link Bytes} and V is {@link Payload}, and the types in the description are those of the
-   * user.
+   * Opens the store of a cache. Where {@link #holdsBytes}, K is {@link Bytes} and V is {@link
+   * Payload}, and the types in the description are those of the user.
    *
-   * @throws dev.larder.ConfigurationException when the description cannot be met, naming the setting and what is allowed
+   * @throws dev.larder.ConfigurationException when the description cannot be met, naming the
+   *     setting and what is allowed
    */
   <K, V> Store<K, V> open(CacheSpec<?, ?> spec, StoreEvents<K, V> events, Context context);
 }

@@ -2,13 +2,19 @@ package dev.larder.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** An entry as a store shows it. In memory it may be the live entry itself, whose parts change while they are read. */
+/**
+ * An entry as a store shows it. In memory it may be the live entry itself, whose parts change while
+ * they are read.
+ */
 public interface Stored<V> {
 
   /** The value, or null when the entry has left since it was found. */
   @Nullable V value();
 
-  /** When it expires, in milliseconds since the epoch by the store's clock, {@link dev.larder.Life#FOREVER} for never. */
+  /**
+   * When it expires, in milliseconds since the epoch by the store's clock, {@link
+   * dev.larder.Life#FOREVER} for never.
+   */
   long deadline();
 
   /** Grows with every write of the key where the store keeps versions, 0 where it does not. */

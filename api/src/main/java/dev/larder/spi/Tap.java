@@ -1,6 +1,9 @@
 package dev.larder.spi;
 
-/** Told of a sample of accesses by hash: for the shadows of a policy, the miss-ratio curve and recordings. Must be quick and never block. */
+/**
+ * Told of a sample of accesses by hash: for the shadows of a policy, the miss-ratio curve and
+ * recordings. Must be quick and never block.
+ */
 @FunctionalInterface
 public interface Tap {
 

@@ -3,11 +3,13 @@ package dev.larder.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verb: one atomic change of one entry, as a shared constant without state whose data is its argument. A new verb is a new constant, not a new path.
+ * A verb: one atomic change of one entry, as a shared constant without state whose data is its
+ * argument. A new verb is a new constant, not a new path.
  *
- * <p>A verb with a {@link #wireName} is ours, pure and repeatable: a store may run it in place or have the owner of the entry run the same constant. One
- * that is only {@link #pure} may be run again on a fresh look at the entry. Any other carries user code and runs exactly once, under a grant on the key
- * that blocks only other writers of that key.
+ * <p>A verb with a {@link #wireName} is ours, pure and repeatable: a store may run it in place or
+ * have the owner of the entry run the same constant. One that is only {@link #pure} may be run
+ * again on a fresh look at the entry. Any other carries user code and runs exactly once, under a
+ * grant on the key that blocks only other writers of that key.
  *
  * @param <A> the argument
  * @param <V> the values of the store: objects, or {@link Payload} in stores of bytes
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Update<A extends @Nullable Object, V, R extends @Nullable Object> {
 
-  /** Where an argument or result holds a value of the store, so that one that holds bytes can be given bytes. */
+  /**
+   * Where an argument or result holds a value of the store, so that one that holds bytes can be
+   * given bytes.
+   */
   enum Shape {
     /** Nowhere. */
     PLAIN,
@@ -31,7 +36,10 @@ public interface Update<A extends @Nullable Object, V, R extends @Nullable Objec
     <W> Carrier<W> map(java.util.function.Function<? super V, ? extends W> form);
   }
 
-  /** Decides, calls at most one changing method of the slot, and returns the result. What it throws reaches the caller; nothing is changed then. */
+  /**
+   * Decides, calls at most one changing method of the slot, and returns the result. What it throws
+   * reaches the caller; nothing is changed then.
+   */
   R apply(A argument, Slot<V> slot);
 
   /** The name on the wire, or null for a verb that does not travel. */

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs of the cache. Which of them count as an access or an update for expiry follows the table of JSR-107 1.1, section "Expiry Policies".
+ * The verbs of the cache. Which of them count as an access or an update for expiry follows the
+ * table of JSR-107 1.1, section "Expiry Policies".
  */
 public final class Verbs {
   private Verbs() {}
@@ -72,7 +73,8 @@ public final class Verbs {
    * @param value the value to write, for {@link Action#WRITE}
    * @param deadline the deadline to set; {@link Life#UNCHANGED} for that of the cache's rule
    */
-  public record At<V>(long version, Action action, @Nullable V value, long deadline) implements Carrier<V> {
+  public record At<V>(long version, Action action, @Nullable V value, long deadline)
+      implements Carrier<V> {
     /** What to do. */
     public enum Action {
       /** Write the value. */
@@ -111,7 +113,8 @@ public final class Verbs {
     }
   }
 
-  private static final Verb<Object, Written> PUT = new Verb<>("put", Shape.VALUE, Shape.PLAIN, Verbs::write);
+  private static final Verb<Object, Written> PUT =
+      new Verb<>("put", Shape.VALUE, Shape.PLAIN, Verbs::write);
   private static final Verb<Terms<Object>, Written> PUT_WITH =
       new Verb<>("put-with", Shape.CARRIER, Shape.PLAIN, Verbs::writeWith);
   private static final Verb<Object, @Nullable Object> GET_AND_PUT =
@@ -138,8 +141,20 @@ public final class Verbs {
       new Verb<>(null, Shape.PLAIN, Shape.PLAIN, Verbs::takeEqual);
 
   private static final Map<String, Update<?, ?, ?>> BY_NAME =
-      Stream.of(PUT, PUT_WITH, GET_AND_PUT, PUT_IF_ABSENT, REPLACE, DELETE, REMOVE, TOUCH, TOUCH_UNTIL, FILL, AT)
-          .collect(Collectors.toUnmodifiableMap(verb -> String.valueOf(verb.wireName()), verb -> verb));
+      Stream.of(
+              PUT,
+              PUT_WITH,
+              GET_AND_PUT,
+              PUT_IF_ABSENT,
+              REPLACE,
+              DELETE,
+              REMOVE,
+              TOUCH,
+              TOUCH_UNTIL,
+              FILL,
+              AT)
+          .collect(
+              Collectors.toUnmodifiableMap(verb -> String.valueOf(verb.wireName()), verb -> verb));
 
   /** Writes the value. */
   public static <V> Update<V, V, Written> put() {
@@ -156,7 +171,10 @@ public final class Verbs {
     return typed(GET_AND_PUT);
   }
 
-  /** Writes the value where there is none and gives the present one. A present one does not count as read. */
+  /**
+   * Writes the value where there is none and gives the present one. A present one does not count as
+   * read.
+   */
   public static <V> Update<V, V, @Nullable V> putIfAbsent() {
     return typed(PUT_IF_ABSENT);
   }
@@ -181,7 +199,10 @@ public final class Verbs {
     return typed(TOUCH);
   }
 
-  /** Sets the deadline of a present entry to the argument, as a read under a custom rule does; tells whether there was an entry. */
+  /**
+   * Sets the deadline of a present entry to the argument, as a read under a custom rule does; tells
+   * whether there was an entry.
+   */
   public static <V> Update<Long, V, Boolean> touchUntil() {
     return typed(TOUCH_UNTIL);
   }
@@ -211,8 +232,11 @@ public final class Verbs {
     return BY_NAME.get(wireName);
   }
 
-  @SuppressWarnings("unchecked") // the constants never look into a value but with equals, so one object serves every type
-  private static <A extends @Nullable Object, V, R extends @Nullable Object> Update<A, V, R> typed(Verb<?, ?> verb) {
+  @SuppressWarnings(
+      "unchecked") // the constants never look into a value but with equals, so one object serves
+  // every type
+  private static <A extends @Nullable Object, V, R extends @Nullable Object> Update<A, V, R> typed(
+      Verb<?, ?> verb) {
     return (Update<A, V, R>) (Update<?, ?, ?>) verb;
   }
 
@@ -238,7 +262,8 @@ public final class Verbs {
     if (terms.life == Life.UNCHANGED) {
       return written(slot.write(terms.value), present);
     }
-    return written(slot.write(terms.value, Life.deadline(slot.now(), terms.life), terms.meta), present);
+    return written(
+        slot.write(terms.value, Life.deadline(slot.now(), terms.life), terms.meta), present);
   }
 
   private static @Nullable Object exchange(Object value, Slot<Object> slot) {

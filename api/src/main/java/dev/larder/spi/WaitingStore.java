@@ -8,7 +8,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The synchronous half of a store whose operations wait for something outside this process's memory. */
+/**
+ * The synchronous half of a store whose operations wait for something outside this process's
+ * memory.
+ */
 public abstract class WaitingStore<K, V> implements Store<K, V> {
 
   /** For subclasses. */
@@ -41,8 +44,8 @@ public abstract class WaitingStore<K, V> implements Store<K, V> {
   }
 
   /**
-   * Waits for a stage and gives its result or throws its failure. An interrupt ends the wait with a {@link dev.larder.OutcomeUnknownException} and leaves
-   * the thread interrupted.
+   * Waits for a stage and gives its result or throws its failure. An interrupt ends the wait with a
+   * {@link dev.larder.OutcomeUnknownException} and leaves the thread interrupted.
    */
   public static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
     try {
@@ -57,7 +60,10 @@ public abstract class WaitingStore<K, V> implements Store<K, V> {
     }
   }
 
-  /** A failure as something to throw: unwrapped, runtime exceptions as they are, others inside a {@link StoreException}. */
+  /**
+   * A failure as something to throw: unwrapped, runtime exceptions as they are, others inside a
+   * {@link StoreException}.
+   */
   public static RuntimeException failure(Throwable thrown) {
     var cause = thrown;
     while (cause instanceof CompletionException && cause.getCause() != null) {
