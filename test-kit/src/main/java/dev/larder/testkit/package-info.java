@@ -1,4 +1,4 @@
-/** Contract suites, virtual time and fakes. */
+/** Virtual time, fakes and comparisons for tests of caches. */
 @NullMarked
 package dev.larder.testkit;
 
