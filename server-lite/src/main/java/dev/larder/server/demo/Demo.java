@@ -1,0 +1,74 @@
+package dev.larder.server.demo;
+
+import dev.larder.Clock;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/**
+ * The demo without its command line: fills the shop, warms it up, replays the trace against it
+ * alone and then through the cache.
+ *
+ * @param trace what is asked for
+ * @param settings how
+ * @param clock what the look-ups are measured with
+ */
+record Demo(Trace trace, Settings settings, Clock clock) {
+  private static final int WARM_LOOKUPS = 50_000;
+
+  /**
+   * How the demo runs.
+   *
+   * @param rows the products in the database
+   * @param entries the products that the cache may hold
+   * @param passes how often the trace is replayed
+   */
+  record Settings(int rows, int entries, int passes) {}
+
+  Report run(Progress progress) throws IOException, SQLException {
+    try (var shop = open(progress);
+        var cached = CachedShop.open(shop, settings.entries())) {
+      var replay = new Replay(trace, settings.passes(), settings.rows(), clock);
+      warm(shop, progress);
+      var plain = replayed(replay, "Without a cache", shop::find, progress);
+      var before = shop.queries();
+      var outcome = replayed(replay, "Through Larder", cached::find, progress);
+      var queries = shop.queries() - before;
+      return new Report(plain, outcome, queries, cached.size(), heapHeld(shop, cached));
+    }
+  }
+
+  /**
+   * What the heap is less by when the cache closes. The database goes first: this one runs in the
+   * same process and shares the strings of its page cache with those who ask.
+   */
+  private static long heapHeld(Shop shop, CachedShop cached) throws IOException, SQLException {
+    shop.close();
+    var with = Heap.used();
+    cached.close();
+    return Math.max(0, with - Heap.used());
+  }
+
+  private Shop open(Progress progress) throws IOException, SQLException {
+    try (var stage = progress.start("Filling the database", settings.rows())) {
+      return Shop.open(settings.rows(), stage::at);
+    }
+  }
+
+  /** Both runs shall meet a database whose code and pages are warm, or the first would look bad. */
+  private void warm(Shop shop, Progress progress) throws SQLException {
+    var lookups = Math.max(settings.rows(), WARM_LOOKUPS);
+    try (var stage = progress.start("Warming it up", lookups)) {
+      for (var i = 0; i < lookups; i++) {
+        shop.find(i % settings.rows());
+        stage.at(i);
+      }
+    }
+  }
+
+  private static <X extends Exception> Replay.Outcome replayed(
+      Replay replay, String what, Replay.Source<X> source, Progress progress) throws X {
+    try (var stage = progress.start(what, replay.lookups())) {
+      return replay.run(source, stage);
+    }
+  }
+}
