@@ -42,11 +42,11 @@ abstract class ListPolicy<E extends Element> extends SparingPolicy<E> {
     slots.free(slot);
   }
 
-  /** Moves the entry to the front of the first list, if it is held. */
+  /**
+   * Moves the entry to the front of the first list, if it is held; any newcomer goes there first.
+   */
   final void renew(E entry) {
-    if (isNewcomer(entry)) {
-      settle();
-    }
+    settle();
     int slot = slots.of(entry);
     if (slot != Slots.NONE) {
       slots.unlink(slot);

@@ -59,9 +59,8 @@ public final class PolicyRegistry {
   }
 
   private ConfigurationException unknown(String name) {
-    var message =
-        "unknown eviction policy '%s'; known are %s"
-            .formatted(name, String.join(", ", providers.keySet()));
+    var known = String.join(", ", providers.keySet());
+    var message = "unknown eviction policy '" + name + "'; known are " + known;
     return broken == null
         ? new ConfigurationException(message)
         : new ConfigurationException(
@@ -87,8 +86,12 @@ public final class PolicyRegistry {
     var other = providers.putIfAbsent(name, provider);
     if (other != null && !sameClass(other, provider)) {
       throw new ConfigurationException(
-          "two eviction policies have the name '%s': %s and %s"
-              .formatted(name, other.getClass().getName(), provider.getClass().getName()));
+          "two eviction policies have the name '"
+              + name
+              + "': "
+              + other.getClass().getName()
+              + " and "
+              + provider.getClass().getName());
     }
   }
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * This is the variant with one bit: the paper counts up to three reads per entry, which would make
  * every read a write. Here one read, not two, moves an entry from small to main, and main is a plain
- * CLOCK: a read buys one more round, not up to three.
+ * CLOCK: a read buys one more round, not up to three. In a replay of 19 traces, each at up to four
+ * sizes, that cost 0.2 points of hit ratio on average and 2.3 at worst; it gained up to 1.7 where the
+ * second read comes late.
  *
  * All shares are taken of what is held, not of the capacity the store tells: when the store asks for
  * a victim the two are the same, but a store may be bounded by entries, weight and bytes at once, or
