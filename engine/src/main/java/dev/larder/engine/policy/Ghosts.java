@@ -7,10 +7,9 @@ package dev.larder.engine.policy;
  *     31         16 15          0
  *    | fingerprint |    stamp    |      0: empty (a fingerprint is never 0)
  *
- * The stamp counts what was remembered so far, in units so coarse that the window is at most 2^14 of
+ * The stamp counts what was remembered so far, in units so coarse that the window is at most 2^12 of
  * them. A slot counts while its age, modulo 2^16, is inside the window. A slot that nobody overwrote
- * for four windows would look young again; its set has met eight newer hashes on average by then, so
- * next to none is left, and the mistake costs one entry in the wrong queue.
+ * for sixteen windows would look young again, but its set has met some 25 newer hashes by then.
  *
  * A full set gives up its oldest slot. With two slots for each hash in the window that loses about
  * 3 % of them, the oldest; a fingerprint mistakes one stranger in 30,000 for a ghost.
@@ -20,7 +19,7 @@ final class Ghosts {
   private static final int WAYS = 4;
   private static final int SLOTS_PER_HASH = 2;
   private static final int MINIMUM = 16;
-  private static final int WINDOW_BITS = 14;
+  private static final int WINDOW_BITS = 12;
   private static final int STAMPS = 0xffff;
 
   private int[] table = {};

@@ -2,13 +2,15 @@ package dev.larder.engine.policy;
 
 import dev.larder.ConfigurationException;
 import dev.larder.spi.EvictionPolicy;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The eviction policies that can be had by name: those of Larder and those a class loader sees
@@ -20,7 +22,7 @@ public final class PolicyRegistry {
   private static final int MAXIMUM_PROVIDERS = 1_000;
 
   private final Map<String, EvictionPolicy.Provider> providers = new TreeMap<>();
-  private @Nullable Throwable broken;
+  private final List<ServiceConfigurationError> broken = new ArrayList<>();
 
   private PolicyRegistry() {}
 
@@ -61,10 +63,12 @@ public final class PolicyRegistry {
   private ConfigurationException unknown(String name) {
     var known = String.join(", ", providers.keySet());
     var message = "unknown eviction policy '" + name + "'; known are " + known;
-    return broken == null
-        ? new ConfigurationException(message)
-        : new ConfigurationException(
-            message + "; one provider could not be loaded: " + broken.getMessage(), broken);
+    if (broken.isEmpty()) {
+      return new ConfigurationException(message);
+    }
+    var reasons = broken.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+    return new ConfigurationException(
+        message + "; could not be loaded: " + reasons, broken.iterator().next());
   }
 
   private void collect(ClassLoader loader) {
@@ -77,7 +81,7 @@ public final class PolicyRegistry {
         var provider = found.next();
         add(provider.name(), provider);
       } catch (ServiceConfigurationError e) {
-        broken = e;
+        broken.add(e);
       }
     }
   }
