@@ -4,4 +4,8 @@ module dev.larder.testkit {
   requires static transitive org.jspecify;
 
   exports dev.larder.testkit;
+  exports dev.larder.testkit.far;
+
+  provides dev.larder.spi.StoreProvider with
+      dev.larder.testkit.far.FarStoreProvider;
 }

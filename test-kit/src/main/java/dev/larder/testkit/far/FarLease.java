@@ -1,0 +1,95 @@
+package dev.larder.testkit.far;
+
+import dev.larder.LeaseLostException;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Change;
+import dev.larder.spi.Lease;
+import dev.larder.spi.Payload;
+import dev.larder.spi.Slot;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grant as its holder sees it: what happens on the slot is kept here and travels with {@link
+ * #commit}.
+ */
+final class FarLease implements Lease<Payload> {
+  private final FarStore client;
+  private final Bytes key;
+  private final long fence;
+  private final RecordingSlot slot;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile long redeemed;
+
+  FarLease(
+      FarStore client,
+      Bytes key,
+      long fence,
+      @Nullable FarEntry entry,
+      long now,
+      Rules rules,
+      Set<Long> tokens) {
+    this.client = client;
+    this.key = key;
+    this.fence = fence;
+    this.slot = new RecordingSlot(key, entry, now, rules, token -> redeem(tokens, token));
+  }
+
+  private boolean redeem(Set<Long> tokens, long token) {
+    redeemed = token;
+    return tokens.contains(token);
+  }
+
+  @Override
+  public Slot<Payload> slot() {
+    return slot;
+  }
+
+  @Override
+  public long fence() {
+    return fence;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Change<Payload>> commit() {
+    if (!ended.compareAndSet(false, true)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the lease has ended"));
+    }
+    var op = slot.end();
+    return client.<@Nullable Change<Payload>>ask(owner -> commit(owner, copied(op)));
+  }
+
+  private static Op copied(Op op) {
+    if (op instanceof Op.Write write) {
+      return new Op.Write(FarStore.copy(write.payload()));
+    }
+    return op instanceof Op.WriteUntil write
+        ? new Op.WriteUntil(FarStore.copy(write.payload()), write.deadline())
+        : op;
+  }
+
+  private @Nullable Change<Payload> commit(FarOwner owner, Op op) {
+    var grants = owner.grants();
+    var now = client.now();
+    try {
+      if (!grants.valid(key, fence, now)) {
+        throw new LeaseLostException("lease " + fence + " had run out; nothing was changed", null);
+      }
+      owner.redeem(key, redeemed, now);
+      return grants.doomed(key) ? null : owner.apply(key, op, now, fence);
+    } finally {
+      owner.release(key, fence, now);
+    }
+  }
+
+  @Override
+  public void release() {
+    if (ended.compareAndSet(false, true)) {
+      slot.end();
+      client.tell(owner -> owner.release(key, fence, client.now()));
+    }
+  }
+}
