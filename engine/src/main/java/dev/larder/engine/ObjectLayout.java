@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * HotSpot since JDK 15 puts fields of 8 bytes behind the header, aligned, and smaller ones, also those
  * of subclasses, into the gaps. As sizes are powers of two they fill the gaps without loss, so the
  * size of an instance is the header plus the sum of its fields, rounded up to 8. Not covered:
- * @Contended fields, -XX:ObjectAlignmentInBytes, and the 8-byte headers of -XX:+UseCompactObjectHeaders,
- * for all of which the estimate is off by a few bytes per object.
+ * the 8-byte headers of -XX:+UseCompactObjectHeaders, with which an object may take 8 bytes less than
+ * estimated, and @Contended fields and -XX:ObjectAlignmentInBytes, with which it takes more.
  */
 /**
  * How many bytes the instances of a class take by themselves, and what they refer to. Read from the
