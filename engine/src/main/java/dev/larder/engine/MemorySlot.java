@@ -1,0 +1,147 @@
+package dev.larder.engine;
+
+import dev.larder.Life;
+import dev.larder.MissCause;
+import dev.larder.RemovalCause;
+import dev.larder.spi.Change;
+import dev.larder.spi.Meta;
+import dev.larder.spi.Slot;
+import dev.larder.spi.Stored;
+import org.jspecify.annotations.Nullable;
+
+/** The entry of a node while this thread has its monitor. An expired value leaves, as such, when the slot is made. */
+final class MemorySlot<K, V> implements Slot<V> {
+  private final MemoryStore<K, V> store;
+  private final Node<K, V> node;
+  private final K key;
+  private final long now;
+  private final boolean live;
+  private Sizer.@Nullable Size size;
+  private @Nullable Change<V> change;
+  private boolean rewritten;
+
+  MemorySlot(MemoryStore<K, V> store, Node<K, V> node, K key, long now) {
+    assert Thread.holdsLock(node);
+    this.store = store;
+    this.node = node;
+    this.key = key;
+    this.now = now;
+    this.live = node.alive(now);
+    if (!live && node.value() != null) {
+      leave(RemovalCause.EXPIRED);
+      change = null;
+    }
+  }
+
+  /** What the value to be written costs, found out before the monitor was taken. */
+  void size(Sizer.@Nullable Size known) {
+    size = known;
+  }
+
+  @Override
+  public @Nullable Stored<V> current() {
+    return live ? node : null;
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public boolean write(V value) {
+    var math = store.math();
+    var deadline =
+        live ? math.onUpdate(node.deadline(), node.hash, now) : math.onCreate(node.hash, now);
+    return write(value, Math.min(deadline, math.limit(now)), Meta.NONE);
+  }
+
+  @Override
+  public boolean write(V value, long deadline, Meta meta) {
+    store.tokens().outdate(key);
+    if (deadline <= now) {
+      if (live) {
+        leave(RemovalCause.EXPIRED);
+      }
+      return false;
+    }
+    var before = live ? node.value() : null;
+    if (deadline != Life.FOREVER) {
+      store.expires();
+    }
+    var version = store.nextVersion();
+    node.describe(
+        size == null ? meta : size.in(meta), size == null ? 0 : size.bytes(), store.math().limit(now), version);
+    node.value(value);
+    node.deadline(deadline);
+    rewritten = true;
+    report(before, value, version, live ? RemovalCause.REPLACED : null);
+    return true;
+  }
+
+  @Override
+  public void touch() {
+    touch(store.math().onAccess(node.deadline(), node.limit(), now));
+  }
+
+  @Override
+  public void touch(long deadline) {
+    if (!live) {
+      return;
+    }
+    if (deadline <= now) {
+      leave(RemovalCause.EXPIRED);
+    } else {
+      node.deadline(deadline);
+      node.reference();
+      if (deadline != Life.FOREVER) {
+        store.expires();
+      }
+    }
+  }
+
+  @Override
+  public void remove(RemovalCause cause) {
+    store.tokens().outdate(key);
+    if (live) {
+      leave(cause);
+    }
+  }
+
+  @Override
+  public boolean redeem(long fillToken) {
+    return store.tokens().redeem(key, fillToken);
+  }
+
+  private void leave(RemovalCause cause) {
+    var before = node.value();
+    node.value(null);
+    if (cause == RemovalCause.EXPIRED) {
+      store.expired(node.hash);
+    } else if (cause == RemovalCause.EVICTED) {
+      store.departures().note(node.hash, MissCause.EVICTED);
+    }
+    report(before, null, store.nextVersion(), cause);
+  }
+
+  /** Evicts the entry; for the policy. */
+  void evict() {
+    if (live) {
+      leave(RemovalCause.EVICTED);
+    }
+  }
+
+  private void report(@Nullable V before, @Nullable V after, long version, @Nullable RemovalCause cause) {
+    change = store.report(key, before, after, version, cause);
+  }
+
+  /** The change made, if the store keeps account of changes. */
+  @Nullable Change<V> change() {
+    return change;
+  }
+
+  /** Whether the policy has to hear of it: the entry came, went, or was rewritten. */
+  boolean concernsPolicy(boolean recordsUpdates) {
+    return node.value() == null || !live || (rewritten && (recordsUpdates || size != null));
+  }
+}

@@ -1,0 +1,428 @@
+package dev.larder.engine;
+
+import dev.larder.Bounds;
+import dev.larder.CacheSpec;
+import dev.larder.Clock;
+import dev.larder.Entry;
+import dev.larder.Life;
+import dev.larder.MissCause;
+import dev.larder.RemovalCause;
+import dev.larder.engine.policy.PolicyRegistry;
+import dev.larder.spi.Change;
+import dev.larder.spi.Context;
+import dev.larder.spi.Cursor;
+import dev.larder.spi.Lease;
+import dev.larder.spi.LocalStore;
+import dev.larder.spi.Look;
+import dev.larder.spi.Page;
+import dev.larder.spi.Selection;
+import dev.larder.spi.StoreEvents;
+import dev.larder.spi.StoreInfo;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import dev.larder.spi.Update;
+import dev.larder.spi.Upkeep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries as objects in this process. A read is a walk in the {@link NodeTable}, a compare with the coarse clock where anything can expire, and a bit.
+ * An update takes the monitor of its node for a few instructions; one that carries user code holds a grant on the node meanwhile instead.
+ *
+ * <p>Locks, outermost first: the policy lock ({@link Residency}), the monitor of one node, one stripe of the table. No user code runs under any of them
+ * but {@code hashCode} and {@code equals} of keys.
+ */
+final class MemoryStore<K, V> extends LocalStore<K, V> {
+  private final CacheSpec<K, V> spec;
+  private final Context context;
+  private final Clock clock;
+  private final ExpiryMath math;
+  private final boolean sliding;
+  private final @Nullable Sizer<K, V> sizer;
+  private final boolean versions;
+  private final StoreEvents<K, V> events;
+  private final NodeTable<K, V> table;
+  private final FillTokens<K> tokens = new FillTokens<>();
+  private final Grants<K> grants;
+  private final Departures departures = new Departures();
+  private final Residency<K, V> residency;
+  private final boolean recordsAccess;
+  private final boolean recordsUpdates;
+  private final AtomicLong sequence = new AtomicLong();
+  private final LongAdder expirations = new LongAdder();
+
+  /** False until the first deadline is set, so that caches without expiry never look at the clock. */
+  private volatile boolean mayExpire;
+
+  MemoryStore(CacheSpec<K, V> spec, StoreEvents<K, V> events, Context context) {
+    this.spec = spec;
+    this.events = events;
+    this.context = context;
+    this.clock = spec.tuning().exactClock() ? new ExactClock(context.clock()) : context.clock();
+    this.math = new ExpiryMath(spec.expiry().life(), spec.expiry().jitter());
+    this.sliding = math.life().sliding();
+    this.sizer = Sizer.of(spec);
+    this.versions = spec.tuning().versions();
+    this.grants = new Grants<>(spec.name());
+    var rich = sizer != null || versions || math.life().limit() != Life.FOREVER;
+    this.table = new NodeTable<>(rich ? RichNode::new : Node::new);
+    var provider = PolicyRegistry.find(spec.tuning().policy(), context.loader());
+    this.residency = new Residency<>(this, provider, spec.bounds());
+    this.recordsAccess = residency.recordsAccess();
+    this.recordsUpdates = residency.recordsUpdates();
+  }
+
+  ExpiryMath math() {
+    return math;
+  }
+
+  FillTokens<K> tokens() {
+    return tokens;
+  }
+
+  Departures departures() {
+    return departures;
+  }
+
+  Grants<K> grants() {
+    return grants;
+  }
+
+  @Nullable Sizer<K, V> sizer() {
+    return sizer;
+  }
+
+  @Override
+  protected Executor executor() {
+    return context.executor();
+  }
+
+  @Override
+  public @Nullable Stored<V> get(K key, Touch touch) {
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
+    if (node == null || (mayExpire && !fresh(node, touch)) || node.value() == null) {
+      return null;
+    }
+    if (touch != Touch.PEEK) {
+      node.reference();
+      if (recordsAccess) {
+        residency.accessed(node);
+      }
+    }
+    return node;
+  }
+
+  private boolean fresh(Node<K, V> node, Touch touch) {
+    var deadline = node.deadline();
+    var now = clock.now();
+    if (deadline <= now) {
+      expire(node);
+      return false;
+    }
+    if (sliding && touch != Touch.PEEK) {
+      slide(node, deadline, now);
+    }
+    return true;
+  }
+
+  /** A new deadline within the clock's resolution of the old one is not worth a write. */
+  private void slide(Node<K, V> node, long deadline, long now) {
+    var moved = math.onAccess(deadline, node.limit(), now);
+    if (moved - deadline > clock.resolutionMillis() || moved < deadline) {
+      node.slide(deadline, moved);
+      expires();
+    }
+  }
+
+  private boolean expire(Node<K, V> node) {
+    var key = node.key;
+    synchronized (node) {
+      if (key == null || node.dead() || node.granted() || node.value() == null || node.alive(clock.exact())) {
+        return false;
+      }
+      // Making a slot is what takes an expired value out.
+      new MemorySlot<>(this, node, key, clock.now());
+      bury(node);
+    }
+    residency.reconcile(node);
+    return true;
+  }
+
+  @Override
+  protected Look<V> look(K key, Touch touch) {
+    if (touch == Touch.READ || touch == Touch.PEEK) {
+      var entry = get(key, touch);
+      return entry == null ? Look.miss(0, explain(key)) : Look.hit(entry);
+    }
+    var token = tokens.register(key);
+    var entry = get(key, Touch.READ);
+    if (entry == null) {
+      return Look.miss(token, MissCause.UNKNOWN);
+    }
+    if (touch == Touch.REFRESH) {
+      return new Look<>(entry, token, null);
+    }
+    tokens.redeem(key, token);
+    return Look.hit(entry);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> R update(
+      K key, Update<A, V, R> update, A argument) {
+    return sizer == null && update.wireName() != null
+        ? updateInPlace(key, update, argument)
+        : updateGranted(key, update, argument);
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> R updateInPlace(
+      K key, Update<A, V, R> update, A argument) {
+    var hash = NodeTable.spread(key.hashCode());
+    while (true) {
+      var node = table.getOrInsert(key, hash);
+      R result;
+      boolean concernsPolicy;
+      synchronized (node) {
+        if (!free(node, key)) {
+          continue;
+        }
+        var slot = new MemorySlot<>(this, node, key, now());
+        try {
+          result = update.apply(argument, slot);
+        } finally {
+          bury(node);
+        }
+        concernsPolicy = slot.concernsPolicy(recordsUpdates);
+      }
+      if (concernsPolicy) {
+        residency.reconcile(node);
+      }
+      return result;
+    }
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> R updateGranted(
+      K key, Update<A, V, R> update, A argument) {
+    var lease = grant(key);
+    try {
+      var result = update.apply(argument, lease.slot());
+      lease.apply();
+      return result;
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** Waits until no user code has the node; false when the node died and the key has another. Under its monitor. */
+  private boolean free(Node<K, V> node, K key) {
+    while (node.granted()) {
+      grants.beforeWait(key);
+      try {
+        node.wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new dev.larder.StoreException(
+            "cache '" + spec.name() + "': interrupted while another update of the key was running; nothing was changed", e);
+      } finally {
+        grants.afterWait();
+      }
+    }
+    return !node.dead();
+  }
+
+  private LocalLease<K, V> grant(K key) {
+    var hash = NodeTable.spread(key.hashCode());
+    while (true) {
+      var node = table.getOrInsert(key, hash);
+      synchronized (node) {
+        if (free(node, key)) {
+          node.granted(true);
+          grants.held(key);
+          return new LocalLease<>(this, node, key, new MemorySlot<>(this, node, key, now()), sequence.incrementAndGet());
+        }
+      }
+    }
+  }
+
+  /** The time of an update; not asked for while nothing can expire. */
+  private long now() {
+    return mayExpire || !math.life().eternal() ? clock.exact() : clock.now();
+  }
+
+  /** Takes the node out of the table if it holds nothing and nobody has it. Under its monitor. */
+  void bury(Node<K, V> node) {
+    if (node.value() == null && !node.granted() && !node.dead()) {
+      node.die();
+      table.remove(node);
+    }
+  }
+
+  void reconcile(Node<K, V> node) {
+    residency.reconcile(node);
+  }
+
+  /** Evicts the entry of a node; false when user code has it. Under the policy lock. */
+  boolean evict(Node<K, V> node) {
+    var key = node.key;
+    synchronized (node) {
+      if (node.granted() || key == null) {
+        return false;
+      }
+      new MemorySlot<>(this, node, key, clock.now()).evict();
+      bury(node);
+      return true;
+    }
+  }
+
+  /** Some deadline is finite from now on. */
+  void expires() {
+    if (!mayExpire) {
+      mayExpire = true;
+    }
+  }
+
+  void expired(int hash) {
+    expirations.increment();
+    departures.note(hash, MissCause.EXPIRED);
+  }
+
+  long nextVersion() {
+    return versions || events.wanted() ? sequence.incrementAndGet() : 0;
+  }
+
+  /** Reports a change where anybody listens. Under the monitor of the node, so that the order is right. */
+  @Nullable Change<V> report(
+      K key, @Nullable V before, @Nullable V after, long version, @Nullable RemovalCause cause) {
+    if (!events.wanted()) {
+      return null;
+    }
+    var change = new Change<>(before, after, version, cause);
+    events.changed(key, change, version);
+    return change;
+  }
+
+  @Override
+  public CompletionStage<Page<K, V>> scan(Cursor from, int limit) {
+    var now = clock.now();
+    var entries = new ArrayList<Entry<K, V>>();
+    var next = walk(from.position(), limit, node -> addLive(node, now, entries));
+    return CompletableFuture.completedFuture(new Page<>(entries, next == 0 ? null : new Cursor(next)));
+  }
+
+  private static <K, V> void addLive(Node<K, V> node, long now, List<Entry<K, V>> entries) {
+    var deadline = node.deadline();
+    var value = node.value();
+    var key = node.key;
+    if (key != null && value != null && deadline > now) {
+      entries.add(new Entry<>(key, value, deadline, node.version()));
+    }
+  }
+
+  private long walk(long from, int limit, Consumer<Node<K, V>> visitor) {
+    var nodes = new ArrayList<Node<K, V>>();
+    var position = from;
+    do {
+      position = table.scan(position, nodes);
+    } while (position != 0 && nodes.size() < limit);
+    nodes.forEach(visitor);
+    return position;
+  }
+
+  @Override
+  public CompletionStage<Lease<V>> lease(K key, Duration atMost) {
+    return CompletableFuture.completedFuture(grant(key));
+  }
+
+  @Override
+  public CompletionStage<Void> invalidate(Selection what) {
+    if (!(what instanceof Selection.All)) {
+      throw new UnsupportedOperationException("a memory store invalidates all entries; tags come with a later version");
+    }
+    tokens.outdateAll();
+    long position = 0;
+    do {
+      position = walk(position, 1, this::drop);
+    } while (position != 0);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void drop(Node<K, V> node) {
+    synchronized (node) {
+      node.value(null);
+      bury(node);
+    }
+    residency.reconcile(node);
+  }
+
+  @Override
+  public CompletionStage<Long> maintain(Upkeep what) {
+    var done =
+        switch (what) {
+          case Upkeep.Purge purge -> purge();
+          case Upkeep.Evict evict -> residency.evict(evict.entries());
+          case Upkeep.Resize resize -> residency.resize(checked(resize.bounds()));
+        };
+    return CompletableFuture.completedFuture(done);
+  }
+
+  private Bounds checked(Bounds bounds) {
+    if (bounds.weight() != Bounds.NONE && spec.bounds().weight() == Bounds.NONE) {
+      throw new IllegalArgumentException("cache '" + spec.name() + "' was created without maximumWeight and cannot get one now");
+    }
+    if (bounds.bytes() != Bounds.NONE && spec.bounds().bytes() == Bounds.NONE) {
+      throw new IllegalArgumentException("cache '" + spec.name() + "' was created without maximumBytes and cannot get one now");
+    }
+    return bounds;
+  }
+
+  private long purge() {
+    if (!mayExpire) {
+      return 0;
+    }
+    var gone = new AtomicLong();
+    long position = 0;
+    do {
+      var now = clock.exact();
+      position = walk(position, 1, node -> purge(node, now, gone));
+    } while (position != 0);
+    return gone.get();
+  }
+
+  private void purge(Node<K, V> node, long now, AtomicLong gone) {
+    if (node.deadline() <= now && expire(node)) {
+      gone.incrementAndGet();
+    }
+  }
+
+  @Override
+  public MissCause explain(K key) {
+    return departures.why(NodeTable.spread(key.hashCode()));
+  }
+
+  @Override
+  public StoreInfo info() {
+    return new StoreInfo(
+        residency.bounds(),
+        residency.size(),
+        residency.weight(),
+        residency.bytes(),
+        residency.peak(),
+        residency.evictions(),
+        expirations.sum(),
+        List.of(),
+        Map.of("store", "memory"));
+  }
+
+  @Override
+  public void close() {
+    invalidate(Selection.ALL);
+  }
+}

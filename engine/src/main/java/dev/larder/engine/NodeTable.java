@@ -1,0 +1,269 @@
+package dev.larder.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash table whose links are the entries themselves. Reads take no lock and never wait; inserts and removals of keys take one of {@value #STRIPES}
+ * short locks, under which no user code runs but {@code equals} of keys. Replacing a value does not come here at all.
+ *
+ * <p>A bin and the two bins it splits into belong to one stripe, since a table has at least as many bins as there are stripes. A bin is moved to the
+ * doubled table under its stripe lock in this order: (1) both new bins get a {@link Marker} that lists the nodes of the bin, (2) the old bin gets a
+ * marker that points to the new table, (3) the nodes are linked anew, (4) the new bins get their chains. A reader that misses looks at its bin again:
+ * a marker there says that its walk may have been led astray in step 3 and sends it to the new table, where it finds either the list or the chain.
+ * Since (2) is published before (3), a reader that saw a link of step 3 sees the marker.
+ *
+ * <p>A removed node keeps its link, so that a reader standing on it walks on. Nodes are never inserted twice.
+ */
+final class NodeTable<K, V> {
+  private static final int STRIPES = 64;
+  private static final int LARGEST = 1 << 30;
+  private static final VarHandle BIN = MethodHandles.arrayElementVarHandle(Node[].class);
+
+  /** Makes the node of a key. */
+  @FunctionalInterface
+  interface Maker<K, V> {
+    Node<K, V> make(K key, int hash);
+  }
+
+  /** In a bin that is being moved, or has been. */
+  private static final class Marker<K, V> extends Node<K, V> {
+    final Node<K, V>[] moved;
+    final boolean forward;
+
+    /** Either the table the bin went to, or the nodes of a bin on its way. */
+    Marker(Node<K, V>[] moved, boolean forward) {
+      super(null, 0);
+      this.moved = moved;
+      this.forward = forward;
+    }
+  }
+
+  private final Object[] stripes = new Object[STRIPES];
+  private final int[] counts = new int[STRIPES];
+  private final AtomicBoolean growing = new AtomicBoolean();
+  private final Maker<K, V> maker;
+  private volatile Node<K, V>[] table = newTable(STRIPES);
+
+  NodeTable(Maker<K, V> maker) {
+    this.maker = maker;
+    Arrays.setAll(stripes, index -> new Object());
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // generic array
+  private static <K, V> Node<K, V>[] newTable(int length) {
+    return (Node<K, V>[]) new Node[length];
+  }
+
+  /** Spreads a hash code over the low bits, which pick the bin. */
+  static int spread(int hashCode) {
+    return hashCode ^ (hashCode >>> 16);
+  }
+
+  /** Acquire: the fields of a node published in the bin are visible. */
+  @SuppressWarnings("unchecked")
+  private static <K, V> @Nullable Node<K, V> bin(Node<K, V>[] bins, int index) {
+    return (Node<K, V>) BIN.getAcquire(bins, index);
+  }
+
+  /** Release: publishes the chain that starts at the node. */
+  private static <K, V> void bin(Node<K, V>[] bins, int index, @Nullable Node<K, V> head) {
+    BIN.setRelease(bins, index, head);
+  }
+
+  /** The node of the key, or null. Keeps no reference to the key. */
+  @Nullable Node<K, V> get(Object key, int hash) {
+    var bins = table;
+    while (true) {
+      var index = hash & (bins.length - 1);
+      var found = walk(bin(bins, index), key, hash);
+      if (found != null) {
+        return found;
+      }
+      if (!(bin(bins, index) instanceof Marker<K, V> marker)) {
+        return null;
+      }
+      if (!marker.forward) {
+        return among(marker.moved, key, hash);
+      }
+      bins = marker.moved;
+    }
+  }
+
+  private static <K, V> @Nullable Node<K, V> walk(@Nullable Node<K, V> head, Object key, int hash) {
+    for (var node = head; node != null; node = node.next()) {
+      if (node.hash == hash && same(node.key, key)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  private static <K, V> @Nullable Node<K, V> among(Node<K, V>[] nodes, Object key, int hash) {
+    for (var node : nodes) {
+      if (node.hash == hash && same(node.key, key)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  /** Markers have no key. */
+  private static boolean same(@Nullable Object own, Object key) {
+    return own == key || (own != null && key.equals(own));
+  }
+
+  /** The node of the key, made and inserted if there is none. */
+  Node<K, V> getOrInsert(K key, int hash) {
+    var present = get(key, hash);
+    return present == null ? insert(key, hash) : present;
+  }
+
+  private Node<K, V> insert(K key, int hash) {
+    Node<K, V> node;
+    boolean grow;
+    synchronized (stripe(hash)) {
+      var bins = settled(hash);
+      var index = hash & (bins.length - 1);
+      var head = bin(bins, index);
+      var present = walk(head, key, hash);
+      if (present != null) {
+        return present;
+      }
+      node = maker.make(key, hash);
+      node.next(head);
+      bin(bins, index, node);
+      grow = ++counts[hash & (STRIPES - 1)] > bins.length / STRIPES * 3 / 4;
+    }
+    if (grow) {
+      grow();
+    }
+    return node;
+  }
+
+  /** Takes the node out; does nothing when it is out already. */
+  void remove(Node<K, V> node) {
+    synchronized (stripe(node.hash)) {
+      var bins = settled(node.hash);
+      var index = node.hash & (bins.length - 1);
+      if (unlink(bins, index, node)) {
+        counts[node.hash & (STRIPES - 1)]--;
+      }
+    }
+  }
+
+  private static <K, V> boolean unlink(Node<K, V>[] bins, int index, Node<K, V> node) {
+    Node<K, V> before = null;
+    for (var each = bin(bins, index); each != null; each = each.next()) {
+      if (each == node) {
+        if (before == null) {
+          bin(bins, index, node.next());
+        } else {
+          before.next(node.next());
+        }
+        return true;
+      }
+      before = each;
+    }
+    return false;
+  }
+
+  private Object stripe(int hash) {
+    return stripes[hash & (STRIPES - 1)];
+  }
+
+  /** The table that holds the bin of the hash now. Under the stripe lock, so no bin of the stripe is on its way. */
+  private Node<K, V>[] settled(int hash) {
+    var bins = table;
+    while (bin(bins, hash & (bins.length - 1)) instanceof Marker<K, V> marker) {
+      bins = marker.moved;
+    }
+    return bins;
+  }
+
+  private void grow() {
+    var old = table;
+    if (old.length >= LARGEST || !growing.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (old != table) {
+        return;
+      }
+      Node<K, V>[] bins = newTable(old.length * 2);
+      var forward = new Marker<K, V>(bins, true);
+      for (int index = 0; index < old.length; index++) {
+        synchronized (stripe(index)) {
+          move(old, index, bins, forward);
+        }
+      }
+      table = bins;
+    } finally {
+      growing.set(false);
+    }
+  }
+
+  private static <K, V> void move(Node<K, V>[] old, int index, Node<K, V>[] bins, Marker<K, V> forward) {
+    var nodes = chain(bin(old, index));
+    if (nodes.isEmpty()) {
+      bin(old, index, forward);
+      return;
+    }
+    Node<K, V>[] listed = nodes.toArray(newTable(0));
+    var onItsWay = new Marker<K, V>(listed, false);
+    bin(bins, index, onItsWay);
+    bin(bins, index + old.length, onItsWay);
+    bin(old, index, forward);
+    Node<K, V> low = null;
+    Node<K, V> high = null;
+    for (int last = listed.length - 1; last >= 0; last--) {
+      var node = listed[last];
+      if ((node.hash & old.length) == 0) {
+        node.next(low);
+        low = node;
+      } else {
+        node.next(high);
+        high = node;
+      }
+    }
+    bin(bins, index, low);
+    bin(bins, index + old.length, high);
+  }
+
+  private static <K, V> List<Node<K, V>> chain(@Nullable Node<K, V> head) {
+    var nodes = new ArrayList<Node<K, V>>(2);
+    for (var node = head; node != null; node = node.next()) {
+      nodes.add(node);
+    }
+    return nodes;
+  }
+
+  /**
+   * Adds the nodes of one bin to the list and gives the position of the next bin, 0 at the end. Positions count with the bits of the bin number reversed, as
+   * in the SCAN of Redis, so that a table that doubles in between shows each bin once.
+   */
+  long scan(long position, List<Node<K, V>> into) {
+    var bins = table;
+    var mask = bins.length - 1;
+    var index = (int) position & mask;
+    synchronized (stripe(index)) {
+      collect(bins, index, into);
+    }
+    var reversed = Integer.reverse(index | ~mask) + 1;
+    return Integer.toUnsignedLong(Integer.reverse(reversed));
+  }
+
+  private static <K, V> void collect(Node<K, V>[] bins, int index, List<Node<K, V>> into) {
+    if (bin(bins, index) instanceof Marker<K, V> marker) {
+      collect(marker.moved, index, into);
+      collect(marker.moved, index + bins.length, into);
+    } else {
+      into.addAll(chain(bin(bins, index)));
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.larder.engine;
+
+import dev.larder.Bounds;
+import dev.larder.spi.EvictionPolicy;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries the eviction policy holds, what they weigh together, and who must leave. Everything is guarded by the policy lock, which is taken before
+ * any monitor of a node and never while one is held.
+ *
+ * <p>Whoever changed an entry calls {@link #reconcile} after letting go of the node. It looks at what the node holds <em>then</em>, so calls of several
+ * threads may come in any order: the last one sees the last state.
+ */
+final class Residency<K, V> {
+  /** How many victims may turn out to be granted to user code before a round gives up; the next write goes on. */
+  private static final int REFUSALS = 16;
+
+  private static final int READ_BACKLOG = 256;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final EvictionPolicy<Node<K, V>> policy;
+  private final MemoryStore<K, V> store;
+  private final boolean recordsAccess;
+  private final ArrayBlockingQueue<Node<K, V>> reads = new ArrayBlockingQueue<>(READ_BACKLOG);
+  private volatile Bounds bounds;
+  private volatile long size;
+  private volatile long weight;
+  private volatile long bytes;
+  private volatile long peak;
+  private volatile long evictions;
+
+  Residency(MemoryStore<K, V> store, EvictionPolicy.Provider provider, Bounds bounds) {
+    this.store = store;
+    this.bounds = bounds;
+    this.policy = provider.create(capacity(bounds));
+    this.recordsAccess = policy.recordsAccess();
+  }
+
+  private static long capacity(Bounds bounds) {
+    if (bounds.weight() != Bounds.NONE) {
+      return bounds.weight();
+    }
+    return bounds.bytes() != Bounds.NONE ? bounds.bytes() : bounds.entries();
+  }
+
+  boolean recordsAccess() {
+    return recordsAccess;
+  }
+
+  boolean recordsUpdates() {
+    return policy.recordsUpdates();
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  long size() {
+    return size;
+  }
+
+  long weight() {
+    return weight;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long peak() {
+    return peak;
+  }
+
+  long evictions() {
+    return evictions;
+  }
+
+  /** Tells the policy of a read, at once or soon; under contention some reads are left out, as the policy allows. */
+  void accessed(Node<K, V> node) {
+    if (lock.tryLock()) {
+      try {
+        drainReads();
+        read(node);
+      } finally {
+        lock.unlock();
+      }
+    } else if (!reads.offer(node)) {
+      // Left out: a full backlog means that the policy is being told of plenty of others right now.
+      return;
+    }
+  }
+
+  private void drainReads() {
+    for (var node = reads.poll(); node != null; node = reads.poll()) {
+      read(node);
+    }
+  }
+
+  private void read(Node<K, V> node) {
+    if (node.resident) {
+      policy.accessed(node);
+    }
+  }
+
+  /** Brings the policy in line with what the node holds now, and the cache within its bounds. */
+  void reconcile(Node<K, V> node) {
+    lock.lock();
+    try {
+      drainReads();
+      var holds = node.value() != null;
+      if (holds != node.resident) {
+        if (holds) {
+          admit(node);
+        } else {
+          dismiss(node);
+          policy.removed(node);
+        }
+      } else if (holds) {
+        account(node);
+      }
+      if (holds && tooLarge(node)) {
+        leave(node);
+      }
+      trim();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void admit(Node<K, V> node) {
+    enter(node);
+    policy.added(node);
+  }
+
+  private void enter(Node<K, V> node) {
+    node.resident = true;
+    node.account();
+    size += 1;
+    weight += node.accountedWeight();
+    bytes += node.accountedBytes();
+    peak = Math.max(peak, size);
+  }
+
+  private void dismiss(Node<K, V> node) {
+    node.resident = false;
+    size -= 1;
+    weight -= node.accountedWeight();
+    bytes -= node.accountedBytes();
+  }
+
+  private void account(Node<K, V> node) {
+    var before = node.accountedWeight();
+    var bytesBefore = node.accountedBytes();
+    node.account();
+    weight += node.accountedWeight() - before;
+    bytes += node.accountedBytes() - bytesBefore;
+    policy.updated(node, before);
+  }
+
+  /** An entry that does not fit at all leaves by itself instead of driving out all others. */
+  private boolean tooLarge(Node<K, V> node) {
+    return node.resident && (node.accountedWeight() > bounds.weight() || node.accountedBytes() > bounds.bytes());
+  }
+
+  private void leave(Node<K, V> node) {
+    policy.removed(node);
+    if (store.evict(node)) {
+      dismiss(node);
+      evictions += 1;
+    } else {
+      policy.added(node);
+    }
+  }
+
+  private boolean over() {
+    return size > bounds.entries() || weight > bounds.weight() || bytes > bounds.bytes();
+  }
+
+  private void trim() {
+    int refused = 0;
+    while (over() && refused < REFUSALS) {
+      if (!evictOne()) {
+        refused++;
+      }
+    }
+  }
+
+  /** False when there was no victim, or it had just been granted to user code. */
+  private boolean evictOne() {
+    @Nullable Node<K, V> victim = policy.evict(node -> !node.granted());
+    if (victim == null) {
+      return false;
+    }
+    if (!store.evict(victim)) {
+      policy.added(victim);
+      return false;
+    }
+    dismiss(victim);
+    evictions += 1;
+    return true;
+  }
+
+  /** Evicts up to so many of the coldest. */
+  long evict(int entries) {
+    lock.lock();
+    try {
+      drainReads();
+      long gone = 0;
+      for (int refused = 0; gone < entries && refused < REFUSALS; ) {
+        if (evictOne()) {
+          gone++;
+        } else {
+          refused++;
+        }
+      }
+      return gone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lives by other bounds from now on and returns how many had to leave. */
+  long resize(Bounds replacement) {
+    lock.lock();
+    try {
+      var before = evictions;
+      bounds = replacement;
+      policy.resized(capacity(replacement));
+      trim();
+      return evictions - before;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

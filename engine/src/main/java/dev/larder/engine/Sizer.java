@@ -1,0 +1,66 @@
+package dev.larder.engine;
+
+import dev.larder.Bounds;
+import dev.larder.CacheSpec;
+import dev.larder.HookException;
+import dev.larder.Weigher;
+import dev.larder.spi.Meta;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry costs, in caches that ask. Runs user code: never call it under a lock. */
+final class Sizer<K, V> {
+  /** What the engine itself keeps for an entry: node, bin and place in the policy. */
+  static final int ENTRY_OVERHEAD = 64;
+
+  /**
+   * The cost of one entry.
+   *
+   * @param weight against the bound by weight
+   * @param bytes against the bound by bytes, 0 where there is none
+   */
+  record Size(int weight, long bytes) {
+    Meta in(Meta meta) {
+      return new Meta(meta.contentType(), meta.schema(), weight, meta.tags());
+    }
+  }
+
+  private final String cache;
+  private final @Nullable Weigher<? super K, ? super V> weigher;
+  private final boolean countsBytes;
+
+  private Sizer(String cache, @Nullable Weigher<? super K, ? super V> weigher, boolean countsBytes) {
+    this.cache = cache;
+    this.weigher = weigher;
+    this.countsBytes = countsBytes;
+  }
+
+  /** The sizer of a cache, or null where every entry counts one. */
+  static <K, V> @Nullable Sizer<K, V> of(CacheSpec<K, V> spec) {
+    var countsBytes = spec.bounds().bytes() != Bounds.NONE;
+    var weigher = spec.hooks().weigher();
+    return weigher == null && !countsBytes ? null : new Sizer<>(spec.name(), weigher, countsBytes);
+  }
+
+  /** The cost; throws {@link HookException} when the weigher fails. */
+  Size size(K key, V value) {
+    var bytes = countsBytes ? Footprint.estimate(key) + Footprint.estimate(value) + ENTRY_OVERHEAD : 0;
+    var weight = weigher == null ? (int) Math.min(Integer.MAX_VALUE, bytes) : weigh(weigher, key, value);
+    return new Size(weight, bytes);
+  }
+
+  private int weigh(Weigher<? super K, ? super V> asked, K key, V value) {
+    int weight;
+    try {
+      weight = asked.weigh(key, value);
+    } catch (RuntimeException e) {
+      throw new HookException(
+          "cache '" + cache + "': the weigher " + asked.getClass().getName() + " threw: " + e, e);
+    }
+    if (weight < 0) {
+      throw new HookException(
+          "cache '" + cache + "': the weigher " + asked.getClass().getName() + " gave " + weight
+              + "; a weight is 0 or more");
+    }
+    return weight;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.larder.engine;
+
+import dev.larder.Checks;
+import dev.larder.RemovalCause;
+import dev.larder.spi.Meta;
+import dev.larder.spi.Slot;
+import dev.larder.spi.Stored;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot that keeps what a verb wants, so that user code can run while the entry stays as it is, and then does it on the real slot. Expiry rules of
+ * the user are asked here, at the call that they decide about.
+ */
+final class TrialSlot<K, V> implements Slot<V> {
+  private enum Wish {
+    KEEP,
+    WRITE,
+    WRITE_WITH,
+    TOUCH,
+    TOUCH_UNTIL,
+    REMOVE
+  }
+
+  private final @Nullable Stored<V> current;
+  private final long now;
+  private final @Nullable CustomExpiry<K, V> expiry;
+  private final K key;
+  private final LongPredicate redeemer;
+  private Wish wish = Wish.KEEP;
+  private @Nullable V value;
+  private long deadline;
+  private Meta meta = Meta.NONE;
+  private RemovalCause cause = RemovalCause.EXPLICIT;
+
+  /** A trial before another slot, with a rule of the user or null. */
+  TrialSlot(K key, Slot<V> before, @Nullable CustomExpiry<K, V> expiry) {
+    this(key, before.current(), before.now(), before::redeem, expiry);
+  }
+
+  TrialSlot(
+      K key,
+      @Nullable Stored<V> current,
+      long now,
+      LongPredicate redeemer,
+      @Nullable CustomExpiry<K, V> expiry) {
+    this.key = key;
+    this.current = current;
+    this.now = now;
+    this.redeemer = redeemer;
+    this.expiry = expiry;
+  }
+
+  @Override
+  public @Nullable Stored<V> current() {
+    return current;
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public boolean write(V replacement) {
+    if (expiry != null) {
+      return write(replacement, expiry.onWrite(key, replacement, current, now), Meta.NONE);
+    }
+    value = replacement;
+    wish = Wish.WRITE;
+    return true;
+  }
+
+  @Override
+  public boolean write(V replacement, long instant, Meta described) {
+    value = replacement;
+    deadline = instant;
+    meta = described;
+    wish = Wish.WRITE_WITH;
+    return instant > now;
+  }
+
+  @Override
+  public void touch() {
+    if (expiry == null) {
+      wish = Wish.TOUCH;
+    } else if (current != null) {
+      touch(expiry.onAccess(key, current, now));
+    }
+  }
+
+  @Override
+  public void touch(long instant) {
+    deadline = instant;
+    wish = Wish.TOUCH_UNTIL;
+  }
+
+  @Override
+  public void remove(RemovalCause why) {
+    cause = why;
+    wish = Wish.REMOVE;
+  }
+
+  @Override
+  public boolean redeem(long fillToken) {
+    return redeemer.test(fillToken);
+  }
+
+  /** The value it would write, null when it would write none. */
+  @Nullable V written() {
+    return wish == Wish.WRITE || wish == Wish.WRITE_WITH ? value : null;
+  }
+
+  /** Whether it would remove. */
+  boolean removes() {
+    return wish == Wish.REMOVE;
+  }
+
+  /** Does on the real slot what was asked for here. */
+  void apply(Slot<V> real) {
+    switch (wish) {
+      case KEEP -> {}
+      case WRITE -> real.write(Checks.notNull(value, "value"));
+      case WRITE_WITH -> real.write(Checks.notNull(value, "value"), deadline, meta);
+      case TOUCH -> real.touch();
+      case TOUCH_UNTIL -> real.touch(deadline);
+      case REMOVE -> real.remove(cause);
+    }
+  }
+}
