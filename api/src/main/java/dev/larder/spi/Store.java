@@ -50,6 +50,11 @@ public interface Store<K, V> extends AutoCloseable {
    */
   CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit);
 
+  /** The strongest unit that {@link #updateAll} can do. */
+  default Unit unit() {
+    return Unit.EACH;
+  }
+
   /** A part of the live entries; an entry that is there throughout a scan comes exactly once. */
   CompletionStage<Page<K, V>> scan(Cursor from, int limit);
 

@@ -23,7 +23,7 @@ final class LocalLease<K, V> implements Lease<V> {
     this.key = key;
     this.fence = fence;
     this.trial =
-        new TrialSlot<>(key, seen.current(), seen.now(), token -> store.tokens().redeem(key, token), null);
+        new TrialSlot<>(key, seen.current(), seen.now(), token -> store.tokens().redeem(key, token), store.math().life(), null);
   }
 
   @Override

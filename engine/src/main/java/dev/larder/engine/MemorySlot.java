@@ -1,7 +1,6 @@
 package dev.larder.engine;
 
 import dev.larder.Life;
-import dev.larder.MissCause;
 import dev.larder.RemovalCause;
 import dev.larder.spi.Change;
 import dev.larder.spi.Meta;
@@ -18,6 +17,7 @@ final class MemorySlot<K, V> implements Slot<V> {
   private final boolean live;
   private Sizer.@Nullable Size size;
   private @Nullable Change<V> change;
+  private final boolean held;
   private boolean rewritten;
 
   MemorySlot(MemoryStore<K, V> store, Node<K, V> node, K key, long now) {
@@ -27,7 +27,8 @@ final class MemorySlot<K, V> implements Slot<V> {
     this.key = key;
     this.now = now;
     this.live = node.alive(now);
-    if (!live && node.value() != null) {
+    this.held = node.value() != null;
+    if (!live && held) {
       leave(RemovalCause.EXPIRED);
       change = null;
     }
@@ -119,7 +120,7 @@ final class MemorySlot<K, V> implements Slot<V> {
     if (cause == RemovalCause.EXPIRED) {
       store.expired(node.hash);
     } else if (cause == RemovalCause.EVICTED) {
-      store.departures().note(node.hash, MissCause.EVICTED);
+      store.evicted(node.hash);
     }
     report(before, null, store.nextVersion(), cause);
   }
@@ -142,6 +143,7 @@ final class MemorySlot<K, V> implements Slot<V> {
 
   /** Whether the policy has to hear of it: the entry came, went, or was rewritten. */
   boolean concernsPolicy(boolean recordsUpdates) {
-    return node.value() == null || !live || (rewritten && (recordsUpdates || size != null));
+    var holds = node.value() != null;
+    return held != holds || (rewritten && (recordsUpdates || size != null));
   }
 }

@@ -58,6 +58,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final boolean recordsAccess;
   private final boolean recordsUpdates;
   private final AtomicLong sequence = new AtomicLong();
+  private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
 
   /** False until the first deadline is set, so that caches without expiry never look at the clock. */
@@ -87,10 +88,6 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   FillTokens<K> tokens() {
     return tokens;
-  }
-
-  Departures departures() {
-    return departures;
   }
 
   Grants<K> grants() {
@@ -289,6 +286,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
+  void evicted(int hash) {
+    evictions.increment();
+    departures.note(hash, MissCause.EVICTED);
+  }
+
   void expired(int hash) {
     expirations.increment();
     departures.note(hash, MissCause.EXPIRED);
@@ -415,7 +417,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
         residency.weight(),
         residency.bytes(),
         residency.peak(),
-        residency.evictions(),
+        evictions.sum(),
         expirations.sum(),
         List.of(),
         Map.of("store", "memory"));

@@ -29,7 +29,6 @@ final class Residency<K, V> {
   private volatile long weight;
   private volatile long bytes;
   private volatile long peak;
-  private volatile long evictions;
 
   Residency(MemoryStore<K, V> store, EvictionPolicy.Provider provider, Bounds bounds) {
     this.store = store;
@@ -71,10 +70,6 @@ final class Residency<K, V> {
 
   long peak() {
     return peak;
-  }
-
-  long evictions() {
-    return evictions;
   }
 
   /** Tells the policy of a read, at once or soon; under contention some reads are left out, as the policy allows. */
@@ -168,7 +163,6 @@ final class Residency<K, V> {
     policy.removed(node);
     if (store.evict(node)) {
       dismiss(node);
-      evictions += 1;
     } else {
       policy.added(node);
     }
@@ -198,7 +192,6 @@ final class Residency<K, V> {
       return false;
     }
     dismiss(victim);
-    evictions += 1;
     return true;
   }
 
@@ -225,11 +218,11 @@ final class Residency<K, V> {
   long resize(Bounds replacement) {
     lock.lock();
     try {
-      var before = evictions;
+      var before = size;
       bounds = replacement;
       policy.resized(capacity(replacement));
       trim();
-      return evictions - before;
+      return before - size;
     } finally {
       lock.unlock();
     }

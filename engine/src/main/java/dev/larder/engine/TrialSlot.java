@@ -1,6 +1,7 @@
 package dev.larder.engine;
 
 import dev.larder.Checks;
+import dev.larder.Life;
 import dev.larder.RemovalCause;
 import dev.larder.spi.Meta;
 import dev.larder.spi.Slot;
@@ -27,6 +28,7 @@ final class TrialSlot<K, V> implements Slot<V> {
   private final @Nullable CustomExpiry<K, V> expiry;
   private final K key;
   private final LongPredicate redeemer;
+  private final Life life;
   private Wish wish = Wish.KEEP;
   private @Nullable V value;
   private long deadline;
@@ -34,8 +36,8 @@ final class TrialSlot<K, V> implements Slot<V> {
   private RemovalCause cause = RemovalCause.EXPLICIT;
 
   /** A trial before another slot, with a rule of the user or null. */
-  TrialSlot(K key, Slot<V> before, @Nullable CustomExpiry<K, V> expiry) {
-    this(key, before.current(), before.now(), before::redeem, expiry);
+  TrialSlot(K key, Slot<V> before, Life life, @Nullable CustomExpiry<K, V> expiry) {
+    this(key, before.current(), before.now(), before::redeem, life, expiry);
   }
 
   TrialSlot(
@@ -43,12 +45,14 @@ final class TrialSlot<K, V> implements Slot<V> {
       @Nullable Stored<V> current,
       long now,
       LongPredicate redeemer,
+      Life life,
       @Nullable CustomExpiry<K, V> expiry) {
     this.key = key;
     this.current = current;
     this.now = now;
     this.redeemer = redeemer;
     this.expiry = expiry;
+    this.life = life;
   }
 
   @Override
@@ -68,7 +72,7 @@ final class TrialSlot<K, V> implements Slot<V> {
     }
     value = replacement;
     wish = Wish.WRITE;
-    return true;
+    return (current == null ? life.onCreate() : life.onUpdate()) != 0 && life.limit() != 0;
   }
 
   @Override

@@ -1,0 +1,529 @@
+package dev.larder.engine;
+
+import dev.larder.AsyncCache;
+import dev.larder.Batch;
+import dev.larder.Cache;
+import dev.larder.CacheClosedException;
+import dev.larder.CacheControl;
+import dev.larder.CacheEvent.Type;
+import dev.larder.CacheLoader;
+import dev.larder.CacheSpec;
+import dev.larder.CacheWriter;
+import dev.larder.Checks;
+import dev.larder.Entry;
+import dev.larder.FailurePolicy;
+import dev.larder.Life;
+import dev.larder.MutableEntry;
+import dev.larder.StoreException;
+import dev.larder.spi.Context;
+import dev.larder.spi.Look;
+import dev.larder.spi.Meta;
+import dev.larder.spi.Selection;
+import dev.larder.spi.Store;
+import dev.larder.spi.StoreEvents;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import dev.larder.spi.Update;
+import dev.larder.spi.Verbs;
+import dev.larder.spi.WaitingStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one cache of this project: it knows the contract of users, a {@link Store} knows the data. Every read goes through {@link #lookup}, every write
+ * through {@link #run}; the views ({@link MapView}, {@link AsyncView}, {@link BatchScope}) and the JCache provider come here too.
+ *
+ * <p>Larger than the house likes because it is the whole of {@link Cache}; each method hands on at once.
+ */
+public final class CacheFront<K, V> implements Cache<K, V> {
+  private final CacheSpec<K, V> spec;
+  private final Context context;
+  private final Counters counters;
+  private final Dispatch<K, V> dispatch;
+  private final Store<K, V> store;
+  private final Loads<K, V> loads;
+  private final BulkLoads<K, V> bulkLoads;
+  private final @Nullable CustomExpiry<K, V> expiry;
+  private final @Nullable CacheWriter<? super K, ? super V> writer;
+  private final @Nullable CacheLoader<? super K, ? extends V> loader;
+  private final boolean guarded;
+  private final boolean forgiving;
+  private final FrontControl<K, V> control;
+  private final MapView<K, V> map;
+  private final AsyncView<K, V> async;
+  private final Consumer<CacheFront<?, ?>> onClose;
+  private final Object bulkLock = new Object();
+  private volatile boolean closed;
+
+  /**
+   * Wires a cache together.
+   *
+   * @param opener opens the store, given where it reports changes
+   * @param onClose told once when the cache closes
+   */
+  CacheFront(
+      CacheSpec<K, V> spec,
+      Context context,
+      boolean local,
+      Function<StoreEvents<K, V>, Store<K, V>> opener,
+      Consumer<CacheFront<?, ?>> onClose) {
+    this.spec = spec;
+    this.context = context;
+    this.onClose = onClose;
+    this.counters = new Counters(spec.tuning().statistics());
+    this.dispatch = new Dispatch<>(spec.name(), context.executor(), local, counters);
+    this.store = opener.apply(dispatch);
+    this.loads = new Loads<>(this, spec.hooks().loadTimeout());
+    this.bulkLoads = new BulkLoads<>(this, loads);
+    var rule = spec.expiry();
+    this.expiry =
+        rule.custom() == null
+            ? null
+            : new CustomExpiry<>(spec.name(), rule.custom(), new ExpiryMath(rule.life(), rule.jitter()), counters);
+    this.writer = spec.hooks().writer();
+    this.loader = spec.hooks().loader();
+    this.guarded = expiry != null || writer != null;
+    this.forgiving = store.waits() && spec.placement().onFailure() != FailurePolicy.FAIL;
+    this.map = new MapView<>(this);
+    this.async = new AsyncView<>(this);
+    this.control = new FrontControl<>(this);
+    spec.hooks().listeners().forEach(registration -> dispatch.add(registration, false));
+    control.cleaner(true);
+  }
+
+  CacheSpec<K, V> spec() {
+    return spec;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Store<K, V> store() {
+    return store;
+  }
+
+  /** The events of this cache, for the JCache provider, which adds and removes listeners at run time. */
+  public Dispatch<K, V> dispatch() {
+    return dispatch;
+  }
+
+  @Nullable CacheLoader<? super K, ? extends V> loader() {
+    return loader;
+  }
+
+  @Nullable CacheWriter<? super K, ? super V> writer() {
+    return writer;
+  }
+
+  boolean guarded() {
+    return guarded;
+  }
+
+  /** Whether the cache has been closed. */
+  public boolean closed() {
+    return closed;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new CacheClosedException("cache '" + spec.name() + "' is closed");
+    }
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public @Nullable V get(K key) {
+    var value = lookup(key);
+    return value != null || loader == null ? value : loaded(key, loader);
+  }
+
+  @Override
+  public V get(K key, CacheLoader<? super K, ? extends V> with) {
+    Checks.notNull(with, "loader");
+    var value = lookup(key);
+    return value != null ? value : Checks.notNull(loaded(key, with), "loaded value");
+  }
+
+  private @Nullable V loaded(K key, CacheLoader<? super K, ? extends V> with) {
+    try {
+      return loads.load(key, with);
+    } finally {
+      dispatch.settle();
+    }
+  }
+
+  /** A read by the user, without loading. */
+  @Nullable V lookup(K key) {
+    Checks.notNull(key, "key");
+    checkOpen();
+    var entry = forgiving ? forgivingGet(key) : store.get(key, Touch.READ);
+    var value = seen(key, entry);
+    if (expiry != null && entry != null && value != null) {
+      accessed(key, entry, expiry);
+    }
+    return value;
+  }
+
+  private @Nullable Stored<V> forgivingGet(K key) {
+    try {
+      return store.get(key, Touch.READ);
+    } catch (StoreException e) {
+      control.storeFailed(e);
+      return null;
+    }
+  }
+
+  void found(K key, V value) {
+    counters.hit();
+    if (dispatch.wantsReads()) {
+      dispatch.tell(Type.HIT, key, value);
+    }
+  }
+
+  void missed(K key) {
+    if (counters.on()) {
+      counters.miss();
+      counters.missed(store.explain(key));
+    }
+    if (dispatch.wantsReads()) {
+      dispatch.tell(Type.MISS, key, null);
+    }
+    // A read that comes upon an expired entry removes it, which listeners are told of.
+    dispatch.settle();
+  }
+
+  /** Asks a rule of the user what a read does to the deadline. */
+  void accessed(K key, Stored<V> entry, CustomExpiry<K, V> rule) {
+    var before = entry.deadline();
+    var after = rule.onAccess(key, entry, context.clock().exact());
+    if (after != before) {
+      runBare(key, Verbs.touchUntil(), after);
+    }
+  }
+
+  @Nullable CustomExpiry<K, V> expiry() {
+    return expiry;
+  }
+
+  @Override
+  public Map<K, V> getAll(Collection<? extends K> keys) {
+    return getAll(keys, Touch.PEEK);
+  }
+
+  /** As {@link #getAll(Collection)}; {@link Touch#READ} has it count as an access of every entry. */
+  public Map<K, V> getAll(Collection<? extends K> keys, Touch touch) {
+    var wanted = Bulk.checkedKeys(keys);
+    checkOpen();
+    var found = WaitingStore.join(store.findAll(wanted, touch));
+    var values = new HashMap<K, V>();
+    for (K key : wanted) {
+      var entry = found.get(key);
+      var value = entry == null ? null : entry.value();
+      if (entry == null || value == null) {
+        missed(key);
+        continue;
+      }
+      values.put(key, value);
+      found(key, value);
+      if (expiry != null && touch == Touch.READ) {
+        accessed(key, entry, expiry);
+      }
+    }
+    if (loader != null && values.size() < wanted.size()) {
+      wanted.removeAll(values.keySet());
+      values.putAll(loadAll(wanted, loader, false));
+    }
+    return java.util.Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Loads the keys with the cache's loader, together.
+   *
+   * @param anew whether entries that are there are loaded anew and replaced; a write of a key meanwhile wins
+   */
+  public Map<K, V> loadAll(Collection<? extends K> keys, boolean anew) {
+    var wanted = Bulk.checkedKeys(keys);
+    checkOpen();
+    return loader == null ? Map.of() : loadAll(wanted, loader, anew);
+  }
+
+  private Map<K, V> loadAll(
+      Collection<? extends K> keys, CacheLoader<? super K, ? extends V> with, boolean anew) {
+    try {
+      return bulkLoads.load(keys, with, anew);
+    } finally {
+      dispatch.settle();
+    }
+  }
+
+  /** Stores what was loaded if its token still holds; gives the token back in any case. */
+  void fill(K key, @Nullable V value, long token) {
+    if (value != null && dispatch.wantsLoads()) {
+      dispatch.tell(Type.LOADED, key, value);
+    }
+    var fill = new Verbs.Fill<>(value, token);
+    if (expiry == null || value == null) {
+      runBare(key, Verbs.fill(), fill);
+    } else {
+      runBare(
+          key,
+          Guarded.verb(),
+          new Guarded<>(name(), key, Verbs.<V>fill(), fill, null, expiry, spec.expiry().life()));
+    }
+  }
+
+  @Override
+  public boolean contains(K key) {
+    Checks.notNull(key, "key");
+    checkOpen();
+    return store.get(key, Touch.PEEK) != null;
+  }
+
+  @Override
+  public void put(K key, V value) {
+    Checks.notNull(key, "key");
+    Checks.notNull(value, "value");
+    tallyPut(run(key, Verbs.put(), value));
+  }
+
+  @Override
+  public void put(K key, V value, Duration timeToLive) {
+    Checks.notNull(key, "key");
+    tallyPut(run(key, Verbs.putWith(), terms(value, timeToLive)));
+  }
+
+  static <V> Verbs.Terms<V> terms(V value, Duration timeToLive) {
+    Checks.notNull(value, "value");
+    return new Verbs.Terms<>(value, Life.millis(Checks.positive(timeToLive, "timeToLive")), Meta.NONE);
+  }
+
+  void tallyPut(Verbs.Written written) {
+    if (written != Verbs.Written.DROPPED) {
+      counters.put();
+    }
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> entries) {
+    new Bulk<>(this).putAll(entries);
+  }
+
+  @Override
+  public boolean remove(K key) {
+    Checks.notNull(key, "key");
+    boolean removed = run(key, Verbs.delete(), null);
+    if (removed) {
+      counters.removal();
+    }
+    return removed;
+  }
+
+  @Override
+  public void removeAll(Collection<? extends K> keys) {
+    new Bulk<>(this).removeAll(keys);
+  }
+
+  @Override
+  public void clear() {
+    checkOpen();
+    loads.outdateAll();
+    WaitingStore.join(store.invalidate(Selection.ALL));
+    loads.outdateAll();
+  }
+
+  @Override
+  public <R extends @Nullable Object> R update(
+      K key, Function<? super MutableEntry<K, V>, ? extends R> function) {
+    return update(key, function, false);
+  }
+
+  /**
+   * As {@link #update(Object, Function)}.
+   *
+   * @param readThrough whether reading a missing value in the function loads it; the loader then runs while the function has the key
+   */
+  public <R extends @Nullable Object> R update(
+      K key, Function<? super MutableEntry<K, V>, ? extends R> function, boolean readThrough) {
+    Checks.notNull(key, "key");
+    Checks.notNull(function, "function");
+    var edit = new Edit<K, V, R>(key, function, readThrough && loader != null ? loads.inside(loader) : null);
+    Edit.Done<R> done = run(key, Edit.<K, V, R>verb(), edit);
+    tally(done.edited());
+    return done.result();
+  }
+
+  void tally(EditedEntry.Edited edited) {
+    if (edited.existed()) {
+      counters.hit();
+    } else {
+      counters.miss();
+    }
+    if (edited.put()) {
+      counters.put();
+    }
+    if (edited.removed()) {
+      counters.removal();
+    }
+  }
+
+  /** Runs a verb for the user: with expiry rule and writer, and listeners told before it returns. */
+  <A extends @Nullable Object, R extends @Nullable Object> R run(K key, Update<A, V, R> verb, A argument) {
+    checkOpen();
+    if (!guarded) {
+      return runBare(key, verb, argument);
+    }
+    return runBare(key, Guarded.verb(), guard(key, verb, argument));
+  }
+
+  <A extends @Nullable Object, R extends @Nullable Object> Guarded<K, V, A, R> guard(
+      K key, Update<A, V, R> verb, A argument) {
+    return new Guarded<>(name(), key, verb, argument, writer, expiry, spec.expiry().life());
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> R runBare(
+      K key, Update<A, V, R> verb, A argument) {
+    try {
+      if (store instanceof WaitingStore<K, V> waiting) {
+        return runWaiting(waiting, key, verb, argument);
+      }
+      return store.update(key, verb, argument);
+    } finally {
+      loads.outdate(key);
+      dispatch.settle();
+    }
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> R runWaiting(
+      WaitingStore<K, V> waiting, K key, Update<A, V, R> verb, A argument) {
+    if (!dispatch.callersWait()) {
+      return waiting.update(key, verb, argument);
+    }
+    try (var expectation = dispatch.expect(key)) {
+      var result = waiting.updateAndWait(key, verb, argument);
+      expectation.await(result.version());
+      return result.value();
+    }
+  }
+
+  /** Taken by whoever needs several keys at once. */
+  Object bulkLock() {
+    return bulkLock;
+  }
+
+  /** Finds an entry for the user, without waiting; a failing store is forgiven where the failure policy says so. */
+  CompletionStage<@Nullable Stored<V>> find(K key) {
+    var look = store.find(key, Touch.READ).<@Nullable Stored<V>>thenApply(Look::entry);
+    return forgiving ? look.exceptionally(this::forgiven) : look;
+  }
+
+  private @Nullable Stored<V> forgiven(Throwable failure) {
+    var cause = WaitingStore.failure(failure);
+    if (cause instanceof StoreException) {
+      control.storeFailed(cause);
+      return null;
+    }
+    throw cause;
+  }
+
+  /** Counts and tells what a read by the user found, and gives its value. */
+  @Nullable V seen(K key, @Nullable Stored<V> entry) {
+    var value = entry == null ? null : entry.value();
+    if (entry == null || value == null) {
+      missed(key);
+      return null;
+    }
+    found(key, value);
+    return value;
+  }
+
+  void outdateLoad(K key) {
+    loads.outdate(key);
+  }
+
+  Loads<K, V> loads() {
+    return loads;
+  }
+
+  @Override
+  public void batch(Consumer<? super Batch<K, V>> block) {
+    Checks.notNull(block, "block");
+    checkOpen();
+    var scope = new BatchScope<K, V>();
+    block.accept(scope);
+    new Bulk<>(this).apply(scope.end(), store.unit());
+  }
+
+  @Override
+  public long size() {
+    checkOpen();
+    return store.info().size();
+  }
+
+  @Override
+  public ConcurrentMap<K, V> asMap() {
+    return map;
+  }
+
+  @Override
+  public AsyncCache<K, V> async() {
+    return async;
+  }
+
+  @Override
+  public CacheControl control() {
+    return control;
+  }
+
+  @Override
+  public Iterator<Entry<K, V>> iterator() {
+    checkOpen();
+    return new EntryIterator<>(this);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    control.closing();
+    loads.close(new CacheClosedException("cache '" + spec.name() + "' was closed while loading"));
+    dispatch.clear();
+    store.close();
+    onClose.accept(this);
+  }
+
+  /** Name and size only: keys and values may be secret. */
+  @Override
+  public String toString() {
+    return "Cache[" + spec.name() + (closed ? ", closed]" : ", " + store.info().size() + " entries]");
+  }
+
+  /** Runs a conditional change and counts it as reads and writes count; for {@link MapView}. */
+  <A extends @Nullable Object, R extends @Nullable Object, T extends @Nullable Object> T counted(
+      K key, Update<A, V, R> verb, A argument, BiFunction<Counters, R, T> tally) {
+    Checks.notNull(key, "key");
+    return tally.apply(counters, run(key, verb, argument));
+  }
+}

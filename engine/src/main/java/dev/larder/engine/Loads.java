@@ -1,0 +1,208 @@
+package dev.larder.engine;
+
+import dev.larder.CacheLoadException;
+import dev.larder.CacheLoader;
+import dev.larder.LoadTimeoutException;
+import dev.larder.RecursiveLoadException;
+import dev.larder.spi.Touch;
+import dev.larder.spi.WaitingStore;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single flight: one load for all who want a key. The first caller leads: it announces the load to the store, which gives a fill token, looks once more,
+ * runs the loader with no lock held, and fills. A write or removal of the key meanwhile outdates the token, so that what was loaded is not stored, and
+ * takes the flight away, so that later callers start another.
+ */
+final class Loads<K, V> {
+  private final CacheFront<K, V> front;
+  private final ConcurrentHashMap<K, Load<V>> flights = new ConcurrentHashMap<>();
+  private final AtomicInteger active = new AtomicInteger();
+  private final Duration timeout;
+
+  Loads(CacheFront<K, V> front, Duration timeout) {
+    this.front = front;
+    this.timeout = timeout;
+  }
+
+  /** Loads the value, or waits for whoever does. Null when an {@link OptionalLoader} finds nothing. */
+  @Nullable V load(K key, CacheLoader<? super K, ? extends V> loader) {
+    var mine = new Load<V>();
+    var load = claim(key, mine);
+    guardAgainstCircle(key, load);
+    try {
+      if (load == mine) {
+        if (timeout.isZero()) {
+          lead(key, mine, loader);
+        } else {
+          leadLater(key, mine, loader);
+        }
+      }
+      return WaitingStore.join(load);
+    } finally {
+      Load.goesOn();
+    }
+  }
+
+  /** As {@link #load}, on the executor. */
+  CompletionStage<@Nullable V> loadLater(K key, CacheLoader<? super K, ? extends V> loader) {
+    var mine = new Load<V>();
+    var load = claim(key, mine);
+    if (load == mine) {
+      leadLater(key, mine, loader);
+    }
+    return load;
+  }
+
+  /** The flight of the key: the one given when there was none. */
+  Load<V> claim(K key, Load<V> mine) {
+    var present = flights.putIfAbsent(key, mine);
+    if (present != null) {
+      return present;
+    }
+    active.incrementAndGet();
+    return mine;
+  }
+
+  void guardAgainstCircle(K key, Load<V> load) {
+    if (load.closesCircle()) {
+      throw new RecursiveLoadException(
+          "cache '" + front.name() + "': loading key " + key
+              + " waits for itself; a loader may ask for other keys, but not in a circle");
+    }
+  }
+
+  private void leadLater(K key, Load<V> load, CacheLoader<? super K, ? extends V> loader) {
+    var alarm =
+        timeout.isZero()
+            ? null
+            : front.context().scheduler().schedule(() -> giveUp(key, load), timeout.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      front.context().executor().execute(() -> lead(key, load, loader));
+    } catch (RejectedExecutionException e) {
+      land(key, load, null, new CacheLoadException("cache '" + front.name() + "': too many loads under way; key " + key + " was not loaded", e));
+    }
+    if (alarm != null) {
+      load.whenComplete((value, failure) -> alarm.cancel(false));
+    }
+  }
+
+  private void giveUp(K key, Load<V> load) {
+    land(
+        key,
+        load,
+        null,
+        new LoadTimeoutException(
+            "cache '" + front.name() + "': loading key " + key + " took longer than the load timeout of " + timeout));
+    load.interrupt();
+  }
+
+  private void lead(K key, Load<V> load, CacheLoader<? super K, ? extends V> loader) {
+    load.run(() -> fly(key, load, loader));
+  }
+
+  private void fly(K key, Load<V> load, CacheLoader<? super K, ? extends V> loader) {
+    V value = null;
+    Throwable failure = null;
+    try {
+      var look = WaitingStore.join(front.store().find(key, Touch.FILL));
+      value = look.entry() == null ? null : look.entry().value();
+      if (value == null) {
+        value = loadAndFill(key, load, loader, look.fillToken());
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    land(key, load, value, failure);
+  }
+
+  private @Nullable V loadAndFill(
+      K key, Load<V> load, CacheLoader<? super K, ? extends V> loader, long token) {
+    V value = null;
+    try {
+      value = call(key, loader);
+    } finally {
+      // Also without a value: whoever announced a load gives its token back.
+      front.fill(key, load.isDone() ? null : value, token);
+    }
+    return value;
+  }
+
+  private @Nullable V call(K key, CacheLoader<? super K, ? extends V> loader) {
+    var start = front.context().clock().ticks();
+    V value = null;
+    try {
+      value = loader instanceof OptionalLoader<? super K, ? extends V> optional ? optional.find(key) : given(key, loader.load(key));
+      return value;
+    } catch (RecursiveLoadException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(key, e);
+    } catch (Exception | Error e) {
+      throw failed(key, e);
+    } finally {
+      front.counters().loaded(value != null, front.context().clock().ticks() - start);
+    }
+  }
+
+  /** The loader as a function for an update function that reads through: it runs while that function has the key. */
+  Function<K, @Nullable V> inside(CacheLoader<? super K, ? extends V> loader) {
+    return key -> call(key, loader);
+  }
+
+  CacheLoadException failed(Object keys, Throwable cause) {
+    return cause instanceof CacheLoadException known && known.getCause() == null
+        ? known
+        : new CacheLoadException("cache '" + front.name() + "': the loader failed for key " + keys + ": " + cause, cause);
+  }
+
+  private V given(K key, @Nullable V value) {
+    if (value == null) {
+      throw new CacheLoadException(
+          "cache '" + front.name() + "': the loader returned null for key " + key
+              + "; a loader returns a value or throws, store an Optional where nothing is an answer");
+    }
+    return value;
+  }
+
+  /** Ends a flight: takes it away first, so that nobody joins one that is over. */
+  void land(K key, Load<V> load, @Nullable V value, @Nullable Throwable failure) {
+    drop(key, load);
+    if (failure == null) {
+      load.complete(value);
+    } else {
+      load.completeExceptionally(failure);
+    }
+  }
+
+  private void drop(K key, Load<V> load) {
+    if (flights.remove(key, load)) {
+      active.decrementAndGet();
+    }
+  }
+
+  /** The key was written or removed: who comes from now on does not share a load that began before. */
+  void outdate(K key) {
+    if (active.get() != 0 && flights.remove(key) != null) {
+      active.decrementAndGet();
+    }
+  }
+
+  void outdateAll() {
+    if (active.get() != 0) {
+      flights.keySet().forEach(this::outdate);
+    }
+  }
+
+  /** Fails every load under way. */
+  void close(RuntimeException why) {
+    flights.forEach((key, load) -> land(key, load, null, why));
+  }
+}
