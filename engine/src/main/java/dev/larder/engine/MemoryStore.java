@@ -7,11 +7,11 @@ import dev.larder.Entry;
 import dev.larder.Life;
 import dev.larder.MissCause;
 import dev.larder.RemovalCause;
-import dev.larder.engine.policy.PolicyRegistry;
 import dev.larder.spi.Change;
 import dev.larder.spi.Context;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Lease;
+import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.LocalStore;
 import dev.larder.spi.Look;
 import dev.larder.spi.Page;
@@ -64,7 +64,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   /** False until the first deadline is set, so that caches without expiry never look at the clock. */
   private volatile boolean mayExpire;
 
-  MemoryStore(CacheSpec<K, V> spec, StoreEvents<K, V> events, Context context) {
+  MemoryStore(
+      CacheSpec<K, V> spec, EvictionPolicy.Provider policy, StoreEvents<K, V> events, Context context) {
     this.spec = spec;
     this.events = events;
     this.context = context;
@@ -76,8 +77,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.grants = new Grants<>(spec.name());
     var rich = sizer != null || versions || math.life().limit() != Life.FOREVER;
     this.table = new NodeTable<>(rich ? RichNode::new : Node::new);
-    var provider = PolicyRegistry.find(spec.tuning().policy(), context.loader());
-    this.residency = new Residency<>(this, provider, spec.bounds());
+    this.residency = new Residency<>(this, policy, spec.bounds());
     this.recordsAccess = residency.recordsAccess();
     this.recordsUpdates = residency.recordsUpdates();
   }

@@ -6,6 +6,7 @@ import dev.larder.RemovalCause;
 import dev.larder.spi.Meta;
 import dev.larder.spi.Slot;
 import dev.larder.spi.Stored;
+import dev.larder.spi.Verbs.At;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,17 @@ final class TrialSlot<K, V> implements Slot<V> {
   /** Whether it would remove. */
   boolean removes() {
     return wish == Wish.REMOVE;
+  }
+
+  /** What it would do, as a change that holds for this version only; null when it would do nothing. */
+  @Nullable At<V> at(long version) {
+    return switch (wish) {
+      case KEEP -> null;
+      case WRITE -> new At<>(version, At.Action.WRITE, value, Life.UNCHANGED);
+      case WRITE_WITH -> new At<>(version, At.Action.WRITE, value, deadline);
+      case TOUCH, TOUCH_UNTIL -> new At<>(version, At.Action.TOUCH, null, Life.UNCHANGED);
+      case REMOVE -> new At<>(version, At.Action.REMOVE, null, Life.UNCHANGED);
+    };
   }
 
   /** Does on the real slot what was asked for here. */

@@ -1,0 +1,285 @@
+package dev.larder.engine;
+
+import dev.larder.CacheSpec;
+import dev.larder.Entry;
+import dev.larder.Life;
+import dev.larder.MissCause;
+import dev.larder.StoreException;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Context;
+import dev.larder.spi.Cursor;
+import dev.larder.spi.Lease;
+import dev.larder.spi.Look;
+import dev.larder.spi.Meta;
+import dev.larder.spi.Page;
+import dev.larder.spi.Payload;
+import dev.larder.spi.Result;
+import dev.larder.spi.Selection;
+import dev.larder.spi.Step;
+import dev.larder.spi.Store;
+import dev.larder.spi.StoreInfo;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import dev.larder.spi.Unit;
+import dev.larder.spi.Update;
+import dev.larder.spi.Update.Carrier;
+import dev.larder.spi.Update.Shape;
+import dev.larder.spi.Upkeep;
+import dev.larder.spi.Verbs;
+import dev.larder.spi.Verbs.At;
+import dev.larder.spi.WaitingStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects over a store of bytes: the only place where the two meet, for disk, remote and cluster alike.
+ *
+ * <p>A verb with a wire name becomes one request, its argument encoded and its result decoded by the shape it declares. A pure verb without one compares
+ * values by {@code equals}, which the owner of bytes cannot: it is decided here on a fresh look and applied if the version still holds, else decided
+ * anew. A verb with user code runs here under a lease, on the calling thread when the caller waits.
+ */
+final class EncodedStore<K, V> extends WaitingStore<K, V> {
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  /** So often a compare-and-change is decided anew before the caller hears that the key is too busy. */
+  private static final int ATTEMPTS = 1_000;
+
+  private final String cache;
+  private final Store<Bytes, Payload> inner;
+  private final Encoding<K, V> encoding;
+  private final Context context;
+  private final Grants<K> grants;
+  private final Life life;
+
+  EncodedStore(CacheSpec<K, V> spec, Store<Bytes, Payload> inner, Encoding<K, V> encoding, Context context) {
+    this.cache = spec.name();
+    this.inner = inner;
+    this.encoding = encoding;
+    this.context = context;
+    this.grants = new Grants<>(spec.name());
+    this.life = spec.expiry().life();
+  }
+
+  @Override
+  public CompletionStage<Look<V>> find(K key, Touch touch) {
+    var bytes = encoding.key(key);
+    return inner.find(bytes, touch).thenApply(look -> decoded(bytes, look));
+  }
+
+  private Look<V> decoded(Bytes key, Look<Payload> look) {
+    var found = look.entry();
+    if (found == null) {
+      return new Look<>(null, look.fillToken(), look.missing());
+    }
+    var entry = encoding.decoded(found);
+    if (entry == null) {
+      drop(key, found);
+      return Look.miss(look.fillToken(), MissCause.SCHEMA);
+    }
+    return new Look<>(entry, look.fillToken(), null);
+  }
+
+  /** An entry that cannot be read is in the way; it goes if it is still the same. */
+  private void drop(Bytes key, Stored<Payload> unreadable) {
+    inner.updateLater(key, Verbs.<Payload>at(), new At<>(unreadable.version(), At.Action.REMOVE, null, Life.UNCHANGED));
+  }
+
+  @Override
+  public CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch) {
+    var byBytes = new LinkedHashMap<Bytes, K>();
+    keys.forEach(key -> byBytes.put(encoding.key(key), key));
+    return inner.findAll(byBytes.keySet(), touch).thenApply(found -> decoded(byBytes, found));
+  }
+
+  private Map<K, Stored<V>> decoded(Map<Bytes, K> keys, Map<Bytes, Stored<Payload>> found) {
+    var entries = new HashMap<K, Stored<V>>();
+    found.forEach(
+        (bytes, stored) -> {
+          var key = keys.get(bytes);
+          var entry = encoding.decoded(stored);
+          if (entry == null) {
+            drop(bytes, stored);
+          } else if (key != null) {
+            entries.put(key, entry);
+          }
+        });
+    return entries;
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+      K key, Update<A, V, R> update, A argument) {
+    if (update.wireName() != null) {
+      return sent(key, update, argument);
+    }
+    if (update.pure()) {
+      return compared(key, update, argument, ATTEMPTS);
+    }
+    return CompletableFuture.supplyAsync(() -> leased(key, update, argument), context.executor());
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> Result<R> updateAndWait(
+      K key, Update<A, V, R> update, A argument) {
+    grants.beforeWait(key);
+    try {
+      return update.pure() ? join(updateLater(key, update, argument)) : leased(key, update, argument);
+    } finally {
+      grants.afterWait();
+    }
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> sent(
+      K key, Update<A, V, R> update, A argument) {
+    return inner
+        .updateLater(encoding.key(key), EncodedStore.<R>ofBytes(update), encoded(key, update, argument))
+        .thenApply(result -> decoded(update, result));
+  }
+
+  /** The same constant, seen from the side of bytes. */
+  @SuppressWarnings("unchecked") // what it is applied to there was encoded by the shape it declares
+  private static <R extends @Nullable Object> Update<@Nullable Object, Payload, R> ofBytes(Update<?, ?, ?> update) {
+    return (Update<@Nullable Object, Payload, R>) update;
+  }
+
+  @SuppressWarnings("unchecked") // the shape says that the argument is, or carries, a value
+  private @Nullable Object encoded(K key, Update<?, V, ?> update, @Nullable Object argument) {
+    if (argument == null || update.argument() == Shape.PLAIN) {
+      return argument;
+    }
+    return update.argument() == Shape.VALUE
+        ? encoding.payload(key, (V) argument, Meta.NONE)
+        : ((Carrier<V>) argument).map(value -> encoding.payload(key, value, meta(argument)));
+  }
+
+  private static Meta meta(Object argument) {
+    return argument instanceof Verbs.Terms<?> terms ? terms.meta() : Meta.NONE;
+  }
+
+  @SuppressWarnings("unchecked") // the shape says what the result is
+  private <R extends @Nullable Object> Result<R> decoded(Update<?, V, R> update, Result<?> result) {
+    var value = result.value();
+    if (update.result() == Shape.VALUE && value instanceof Payload payload) {
+      value = encoding.value(payload);
+    }
+    return new Result<>((R) value, result.failure(), result.outcomeKnown(), result.version());
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> compared(
+      K key, Update<A, V, R> update, A argument, int attempts) {
+    if (attempts == 0) {
+      return CompletableFuture.failedFuture(
+          new StoreException("cache '" + cache + "': " + ATTEMPTS + " other writes came between; nothing was changed"));
+    }
+    return find(key, Touch.PEEK)
+        .thenCompose(
+            look -> {
+              var entry = look.entry();
+              var trial = new TrialSlot<K, V>(key, entry, context.clock().exact(), token -> false, life, null);
+              var result = update.apply(argument, trial);
+              var change = entry == null ? null : trial.at(entry.version());
+              return change == null
+                  ? CompletableFuture.completedFuture(Result.of(result, 0))
+                  : sent(key, Verbs.at(), change)
+                      .thenCompose(
+                          done ->
+                              done.value()
+                                  ? CompletableFuture.completedFuture(Result.of(result, done.version()))
+                                  : compared(key, update, argument, attempts - 1));
+            });
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> Result<R> leased(
+      K key, Update<A, V, R> update, A argument) {
+    var lease = join(lease(key, LEASE));
+    grants.held(key);
+    try {
+      var result = update.apply(argument, lease.slot());
+      var change = join(lease.commit());
+      return Result.of(result, change == null ? 0 : change.version());
+    } finally {
+      grants.ended(key);
+      lease.release();
+    }
+  }
+
+  @Override
+  public CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit) {
+    var encoded = new ArrayList<Step<Bytes, Payload>>(steps.size());
+    for (var step : steps) {
+      encoded.add(
+          new Step<>(
+              encoding.key(step.key()),
+              EncodedStore.<@Nullable Object>ofBytes(step.update()),
+              encoded(step.key(), step.update(), step.argument())));
+    }
+    return inner.updateAll(encoded, unit).thenApply(results -> decoded(steps, results));
+  }
+
+  private List<Result<?>> decoded(List<Step<K, V>> steps, List<Result<?>> results) {
+    var decoded = new ArrayList<Result<?>>(results.size());
+    for (int each = 0; each < results.size(); each++) {
+      decoded.add(decoded(steps.get(each).update(), results.get(each)));
+    }
+    return decoded;
+  }
+
+  @Override
+  public Unit unit() {
+    return inner.unit();
+  }
+
+  @Override
+  public CompletionStage<Page<K, V>> scan(Cursor from, int limit) {
+    return inner.scan(from, limit).thenApply(this::decoded);
+  }
+
+  private Page<K, V> decoded(Page<Bytes, Payload> page) {
+    var entries = new ArrayList<Entry<K, V>>(page.entries().size());
+    for (var entry : page.entries()) {
+      var value = encoding.value(entry.value());
+      if (value != null) {
+        entries.add(new Entry<>(encoding.key(entry.key()), value, entry.deadline(), entry.version()));
+      }
+    }
+    return new Page<>(entries, page.next());
+  }
+
+  @Override
+  public CompletionStage<Lease<V>> lease(K key, Duration atMost) {
+    return inner.lease(encoding.key(key), atMost).thenApply(lease -> new EncodedLease<>(key, lease, encoding));
+  }
+
+  @Override
+  public CompletionStage<Void> invalidate(Selection what) {
+    return inner.invalidate(what);
+  }
+
+  @Override
+  public CompletionStage<Long> maintain(Upkeep what) {
+    return inner.maintain(what);
+  }
+
+  @Override
+  public MissCause explain(K key) {
+    return inner.explain(encoding.key(key));
+  }
+
+  @Override
+  public StoreInfo info() {
+    return inner.info();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.larder.engine;
+
+import dev.larder.Cache;
+import dev.larder.CacheClosedException;
+import dev.larder.CacheSpec;
+import dev.larder.Checks;
+import dev.larder.ConfigurationException;
+import dev.larder.Health;
+import dev.larder.Health.Status;
+import dev.larder.Larder;
+import dev.larder.LarderBuilder;
+import dev.larder.engine.policy.PolicyRegistry;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.ConfigurationSource;
+import dev.larder.spi.ConfigurationSource.Configured;
+import dev.larder.spi.Context;
+import dev.larder.spi.Payload;
+import dev.larder.spi.Store;
+import dev.larder.spi.StoreEvents;
+import dev.larder.spi.StoreProvider;
+import dev.larder.spi.Tap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A manager of caches; {@link #wire} is where a cache is put together. */
+public final class LarderEngine implements Larder {
+  private final ConcurrentHashMap<String, CacheFront<?, ?>> caches = new ConcurrentHashMap<>();
+  private final Configured configuration;
+  private final dev.larder.Clock clock;
+  private final Workers workers;
+  private final PolicyRegistry policies;
+  private final ClassLoader loader;
+  private final long openedAt;
+  private volatile boolean closed;
+
+  LarderEngine(LarderBuilder settings) {
+    this.loader = settings.classLoader();
+    this.configuration = configured(settings);
+    this.policies = PolicyRegistry.of(loader);
+    this.clock = settings.clock().orElse(SystemClock.INSTANCE);
+    this.workers = new Workers(settings.executor().orElse(null), settings.scheduler().orElse(null));
+    this.openedAt = clock.exact();
+  }
+
+  private Configured configured(LarderBuilder settings) {
+    var source = ServiceLoader.load(ConfigurationSource.class, loader).findFirst();
+    if (source.isPresent()) {
+      return source.get().read(settings.configuration(), settings.properties(), loader);
+    }
+    if (settings.configuration().isPresent() || !settings.properties().isEmpty()) {
+      throw new ConfigurationException(
+          "reading a configuration needs dev.larder:larder-config on the class path; asked for: "
+              + settings.configuration().map(Object::toString).orElse(settings.properties().toString()));
+    }
+    return BuiltIn.INSTANCE;
+  }
+
+  /** What the configuration says, for the JCache provider. */
+  public Configured configuration() {
+    return configuration;
+  }
+
+  /** What runs asynchronous user code, for the JCache provider. */
+  public java.util.concurrent.Executor executor() {
+    return workers.executor();
+  }
+
+  @Override
+  public <K, V> Cache<K, V> create(CacheSpec<K, V> spec) {
+    return open(configuration.complete(Checks.notNull(spec, "spec")));
+  }
+
+  private <K, V> CacheFront<K, V> open(CacheSpec<K, V> spec) {
+    synchronized (caches) {
+      checkOpen();
+      if (caches.containsKey(spec.name())) {
+        throw new IllegalStateException(
+            "a cache named '" + spec.name() + "' is open already; close or destroy it first, or choose another name");
+      }
+      var front = wire(spec);
+      caches.put(spec.name(), front);
+      return front;
+    }
+  }
+
+  /** Puts a cache together: the store of its topology, the encoding in front where that store holds bytes, and the front. */
+  private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec) {
+    var topology = spec.placement().topology();
+    var context =
+        new Context(
+            clock, workers.scheduler(), workers.executor(), new EngineCodecs(spec, loader), loader, Tap.none());
+    var policy = policies.named(spec.tuning().policy());
+    if (topology.equals("memory")) {
+      return front(spec, context, true, events -> new MemoryStore<>(spec, policy, events, context));
+    }
+    var provider = provider(topology);
+    if (!provider.holdsBytes()) {
+      return front(spec, context, false, events -> provider.open(spec, events, context));
+    }
+    var encoding = new Encoding<>(spec, context.codecs());
+    return front(spec, context, false, events -> encoded(spec, provider, encoding, events, context));
+  }
+
+  private <K, V> CacheFront<K, V> front(
+      CacheSpec<K, V> spec,
+      Context context,
+      boolean local,
+      Function<StoreEvents<K, V>, Store<K, V>> opener) {
+    return new CacheFront<>(spec, context, local, opener, front -> caches.remove(spec.name(), front));
+  }
+
+  private static <K, V> Store<K, V> encoded(
+      CacheSpec<K, V> spec,
+      StoreProvider provider,
+      Encoding<K, V> encoding,
+      StoreEvents<K, V> events,
+      Context context) {
+    Store<Bytes, Payload> bytes = provider.open(spec, new EncodedEvents<>(encoding, events), context);
+    return new EncodedStore<>(spec, bytes, encoding, context);
+  }
+
+  private StoreProvider provider(String topology) {
+    var known = new TreeSet<>(Set.of("memory"));
+    for (var provider : ServiceLoader.load(StoreProvider.class, loader)) {
+      if (provider.topology().equals(topology)) {
+        return provider;
+      }
+      known.add(provider.topology());
+    }
+    throw new ConfigurationException(
+        "there is no topology '" + topology + "' on the class path; allowed here: " + String.join(", ", known)
+            + " (disk, remote and cluster come with larder-disk, larder-client and larder-cluster)");
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the types are compared first
+  public <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
+    Checks.notNull(name, "name");
+    synchronized (caches) {
+      checkOpen();
+      var present = caches.get(name);
+      if (present == null) {
+        return create(CacheSpec.of(name, keyType, valueType).build());
+      }
+      var spec = present.spec();
+      if (spec.keyType() != keyType || spec.valueType() != valueType) {
+        throw new IllegalArgumentException(
+            "cache '" + name + "' holds " + spec.keyType().getName() + " to " + spec.valueType().getName() + ", not "
+                + keyType.getName() + " to " + valueType.getName());
+      }
+      return (Cache<K, V>) present;
+    }
+  }
+
+  @Override
+  public Optional<Cache<?, ?>> find(String name) {
+    checkOpen();
+    return Optional.ofNullable(caches.get(Checks.notNull(name, "name")));
+  }
+
+  @Override
+  public Set<String> names() {
+    checkOpen();
+    return Set.copyOf(caches.keySet());
+  }
+
+  @Override
+  public void destroy(String name) {
+    checkOpen();
+    var front = caches.get(Checks.notNull(name, "name"));
+    if (front == null) {
+      return;
+    }
+    var spec = front.spec();
+    front.close();
+    if (!spec.placement().topology().equals("memory")) {
+      provider(spec.placement().topology()).destroy(name, front.context());
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new CacheClosedException("the Larder manager is closed");
+    }
+  }
+
+  @Override
+  public Health health() {
+    var uptime = Duration.ofMillis(clock.exact() - openedAt);
+    if (closed) {
+      return new Health(Status.UNHEALTHY, List.of("the manager is closed"), 0, 0, uptime, Map.of());
+    }
+    var worst = Status.HEALTHY;
+    var reasons = new ArrayList<String>();
+    var details = new TreeMap<String, String>();
+    long size = 0;
+    long bytes = 0;
+    for (var front : caches.values()) {
+      var health = front.control().health();
+      worst = worst.compareTo(health.status()) >= 0 ? worst : health.status();
+      health.reasons().forEach(reason -> reasons.add(front.name() + ": " + reason));
+      details.put(front.name(), health.status().toString());
+      size += health.size();
+      bytes += health.estimatedBytes();
+    }
+    return new Health(worst, reasons, size, bytes, uptime, details);
+  }
+
+  @Override
+  public void close() {
+    List<CacheFront<?, ?>> open;
+    synchronized (caches) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      open = new ArrayList<>(caches.values());
+    }
+    open.sort(Comparator.comparing(CacheFront::name));
+    RuntimeException failure = null;
+    for (var front : open) {
+      failure = closed(front, failure);
+    }
+    workers.close();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** One cache that fails to close does not keep the others open. */
+  private static @Nullable RuntimeException closed(CacheFront<?, ?> front, @Nullable RuntimeException before) {
+    try {
+      front.close();
+      return before;
+    } catch (RuntimeException e) {
+      if (before == null) {
+        return e;
+      }
+      before.addSuppressed(e);
+      return before;
+    }
+  }
+}

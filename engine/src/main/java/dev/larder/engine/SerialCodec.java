@@ -1,0 +1,77 @@
+package dev.larder.engine;
+
+import dev.larder.Codec;
+import dev.larder.CodecException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+
+/** Java serialization behind an allow-list ({@link SerialFilter}). */
+final class SerialCodec<T> implements Codec<T> {
+  private final SerialFilter filter;
+  private final ClassLoader loader;
+
+  SerialCodec(SerialFilter filter, ClassLoader loader) {
+    this.filter = filter;
+    this.loader = loader;
+  }
+
+  @Override
+  public String contentType() {
+    return "application/x-java-serialized-object";
+  }
+
+  @Override
+  public byte[] encode(T value) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new Writer(bytes)) {
+      out.writeObject(value);
+    } catch (IOException | RuntimeException e) {
+      throw new CodecException("a value of type " + value.getClass().getName() + " cannot be serialized: " + e, e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as the caller declared it; the front's callers cast anyway
+  public T decode(byte[] bytes) {
+    try (var in = new Reader(new ByteArrayInputStream(bytes))) {
+      return (T) in.readObject();
+    } catch (IOException | ClassNotFoundException | RuntimeException e) {
+      throw new CodecException("serialized bytes were refused: " + e.getMessage() + filter.advice(), e);
+    }
+  }
+
+  /** Notes the classes it writes, so that this process can read them back. */
+  private final class Writer extends ObjectOutputStream {
+    Writer(OutputStream out) throws IOException {
+      super(out);
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+      filter.allow(type);
+    }
+  }
+
+  private final class Reader extends ObjectInputStream {
+    Reader(InputStream in) throws IOException {
+      super(in);
+      setObjectInputFilter(filter);
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(described.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(described);
+      }
+    }
+  }
+}
