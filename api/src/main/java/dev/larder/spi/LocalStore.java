@@ -49,7 +49,7 @@ public abstract class LocalStore<K, V> implements Store<K, V> {
   }
 
   @Override
-  public final <A extends @Nullable Object, R extends @Nullable Object>
+  public final <A, R extends @Nullable Object>
       CompletionStage<Result<R>> updateLater(K key, Update<A, V, R> update, A argument) {
     if (update.pure()) {
       return CompletableFuture.completedFuture(Result.of(update(key, update, argument), 0));
@@ -74,7 +74,7 @@ public abstract class LocalStore<K, V> implements Store<K, V> {
   @SuppressWarnings({"unchecked", "NullAway"}) // Step.of made them fit, null arguments included
   private Result<?> run(Step<K, V> step) {
     try {
-      var update = (Update<@Nullable Object, V, @Nullable Object>) step.update();
+      var update = (Update<Object, V, @Nullable Object>) step.update();
       return Result.of(update(step.key(), update, step.argument()), 0);
     } catch (RuntimeException e) {
       return Result.failed(e, true);

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param update the verb, which must be pure
  * @param argument its argument
  */
-public record Step<K, V>(K key, Update<?, V, ?> update, @Nullable Object argument) {
+public record Step<K, V>(K key, Update<?, V, ?> update, Object argument) {
 
   /** A step whose argument fits its verb. */
-  public static <K, V, A extends @Nullable Object> Step<K, V> of(
+  public static <K, V, A> Step<K, V> of(
       K key, Update<A, V, ?> update, A argument) {
     return new Step<>(key, update, argument);
   }
@@ -20,6 +20,6 @@ public record Step<K, V>(K key, Update<?, V, ?> update, @Nullable Object argumen
   /** Runs the verb on a slot. */
   @SuppressWarnings({"unchecked", "NullAway"}) // made by of(), where the types agreed
   public @Nullable Object apply(Slot<V> slot) {
-    return ((Update<@Nullable Object, V, @Nullable Object>) update).apply(argument, slot);
+    return ((Update<Object, V, @Nullable Object>) update).apply(argument, slot);
   }
 }

@@ -37,11 +37,11 @@ public interface Store<K, V> extends AutoCloseable {
   CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch);
 
   /** Runs the verb on the entry of the key and gives its result. */
-  <A extends @Nullable Object, R extends @Nullable Object> R update(
+  <A, R extends @Nullable Object> R update(
       K key, Update<A, V, R> update, A argument);
 
   /** As {@link #update}, without waiting. A verb with user code runs on the context's executor. */
-  <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+  <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
       K key, Update<A, V, R> update, A argument);
 
   /**

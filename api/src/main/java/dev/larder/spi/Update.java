@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values of the store: objects, or {@link Payload} in stores of bytes
  * @param <R> the result
  */
-public interface Update<A extends @Nullable Object, V, R extends @Nullable Object> {
+public interface Update<A, V, R extends @Nullable Object> {
 
   /**
    * Where an argument or result holds a value of the store, so that one that holds bytes can be

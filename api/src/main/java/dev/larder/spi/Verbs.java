@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Verbs {
   private Verbs() {}
 
+  /** The argument of verbs that need none. */
+  public enum Nothing {
+    /** The only one. */
+    NOTHING
+  }
+
   /** What a write did. */
   public enum Written {
     /** There was no entry. */
@@ -99,7 +105,7 @@ public final class Verbs {
    */
   public record Swap<V>(V expected, V value) {}
 
-  private record Verb<A extends @Nullable Object, R extends @Nullable Object>(
+  private record Verb<A, R extends @Nullable Object>(
       @Nullable String wireName, Shape argument, Shape result, BiFunction<A, Slot<Object>, R> body)
       implements Update<A, Object, R> {
     @Override
@@ -123,11 +129,11 @@ public final class Verbs {
       new Verb<>("put-if-absent", Shape.VALUE, Shape.VALUE, Verbs::writeIfAbsent);
   private static final Verb<Object, @Nullable Object> REPLACE =
       new Verb<>("replace", Shape.VALUE, Shape.VALUE, Verbs::writeIfPresent);
-  private static final Verb<@Nullable Object, Boolean> DELETE =
+  private static final Verb<Nothing, Boolean> DELETE =
       new Verb<>("delete", Shape.PLAIN, Shape.PLAIN, (none, slot) -> take(slot) != null);
-  private static final Verb<@Nullable Object, @Nullable Object> REMOVE =
+  private static final Verb<Nothing, @Nullable Object> REMOVE =
       new Verb<>("remove", Shape.PLAIN, Shape.VALUE, (none, slot) -> take(slot));
-  private static final Verb<@Nullable Object, Boolean> TOUCH =
+  private static final Verb<Nothing, Boolean> TOUCH =
       new Verb<>("touch", Shape.PLAIN, Shape.PLAIN, Verbs::touchNow);
   private static final Verb<Long, Boolean> TOUCH_UNTIL =
       new Verb<>("touch-until", Shape.PLAIN, Shape.PLAIN, Verbs::touchTo);
@@ -185,17 +191,17 @@ public final class Verbs {
   }
 
   /** Removes the entry and tells whether there was one. */
-  public static <V> Update<@Nullable Void, V, Boolean> delete() {
+  public static <V> Update<Nothing, V, Boolean> delete() {
     return typed(DELETE);
   }
 
   /** Removes the entry and gives its value. */
-  public static <V> Update<@Nullable Void, V, @Nullable V> remove() {
+  public static <V> Update<Nothing, V, @Nullable V> remove() {
     return typed(REMOVE);
   }
 
   /** Counts as read; tells whether there is an entry. */
-  public static <V> Update<@Nullable Void, V, Boolean> touch() {
+  public static <V> Update<Nothing, V, Boolean> touch() {
     return typed(TOUCH);
   }
 
@@ -235,7 +241,7 @@ public final class Verbs {
   @SuppressWarnings(
       "unchecked") // the constants never look into a value but with equals, so one object serves
   // every type
-  private static <A extends @Nullable Object, V, R extends @Nullable Object> Update<A, V, R> typed(
+  private static <A, V, R extends @Nullable Object> Update<A, V, R> typed(
       Verb<?, ?> verb) {
     return (Update<A, V, R>) (Update<?, ?, ?>) verb;
   }
@@ -294,7 +300,7 @@ public final class Verbs {
     return before;
   }
 
-  private static Boolean touchNow(@Nullable Object none, Slot<Object> slot) {
+  private static Boolean touchNow(Nothing none, Slot<Object> slot) {
     if (slot.current() == null) {
       return false;
     }

@@ -112,7 +112,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
 
   @Override
   public CompletionStage<Boolean> remove(K key) {
-    return run(key, Verbs.<V>delete(), null).thenApply(this::removed);
+    return run(key, Verbs.<V>delete(), Verbs.Nothing.NOTHING).thenApply(this::removed);
   }
 
   private boolean removed(boolean present) {
@@ -177,7 +177,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     return CompletableFuture.supplyAsync(work, front.context().executor());
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> run(
+  private <A, R extends @Nullable Object> CompletionStage<R> run(
       K key, Update<A, V, R> verb, A argument) {
     Checks.notNull(key, "key");
     front.checkOpen();

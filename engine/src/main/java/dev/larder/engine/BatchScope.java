@@ -25,7 +25,7 @@ final class BatchScope<K, V> implements Batch<K, V> {
 
   @Override
   public Batch<K, V> remove(K key) {
-    return add(Step.of(Checks.notNull(key, "key"), Verbs.delete(), null));
+    return add(Step.of(Checks.notNull(key, "key"), Verbs.delete(), Verbs.Nothing.NOTHING));
   }
 
   private Batch<K, V> add(Step<K, V> step) {

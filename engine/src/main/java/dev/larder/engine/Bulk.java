@@ -67,7 +67,7 @@ final class Bulk<K, V> {
 
   static <K, V> List<Step<K, V>> steps(Set<K> keys) {
     var steps = new ArrayList<Step<K, V>>(keys.size());
-    keys.forEach(key -> steps.add(Step.of(key, Verbs.delete(), null)));
+    keys.forEach(key -> steps.add(Step.of(key, Verbs.delete(), Verbs.Nothing.NOTHING)));
     return steps;
   }
 
@@ -107,7 +107,7 @@ final class Bulk<K, V> {
   @SuppressWarnings("unchecked") // Step.of made them fit
   private Result<?> one(Step<K, V> step) {
     try {
-      var verb = (Update<@Nullable Object, V, @Nullable Object>) step.update();
+      var verb = (Update<Object, V, @Nullable Object>) step.update();
       return Result.of(front.run(step.key(), verb, step.argument()), 0);
     } catch (RuntimeException e) {
       return Result.failed(e, true);
@@ -234,6 +234,7 @@ final class Bulk<K, V> {
         "cache '" + front.name() + "': the writer failed; what it had written is in the cache: " + cause, cause);
   }
 
+  @SuppressWarnings("NullAway") // the result type admits null, which the checker does not see
   private Result<?> commit(Step<K, V> step, @Nullable Lease<V> lease) {
     if (lease == null) {
       throw new IllegalStateException("no lease for a key of the batch");

@@ -112,7 +112,7 @@ final class BulkLoads<K, V> {
     return kept;
   }
 
-  private static <K, V, L extends K, M extends V> @Nullable Map<? super K, ? extends V> loadAll(
+  private static <K, V> @Nullable Map<? super K, ? extends V> loadAll(
       CacheLoader<? super K, ? extends V> loader, Map<K, Long> tokens) throws Exception {
     return loader.loadAll(tokens.keySet());
   }

@@ -5,7 +5,7 @@ import dev.larder.Batch;
 import dev.larder.Cache;
 import dev.larder.CacheClosedException;
 import dev.larder.CacheControl;
-import dev.larder.CacheEvent.Type;
+import dev.larder.CacheEvent;
 import dev.larder.CacheLoader;
 import dev.larder.CacheSpec;
 import dev.larder.CacheWriter;
@@ -195,7 +195,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   void found(K key, V value) {
     counters.hit();
     if (dispatch.wantsReads()) {
-      dispatch.tell(Type.HIT, key, value);
+      dispatch.tell(CacheEvent.Type.HIT, key, value);
     }
   }
 
@@ -205,7 +205,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
       counters.missed(store.explain(key));
     }
     if (dispatch.wantsReads()) {
-      dispatch.tell(Type.MISS, key, null);
+      dispatch.tell(CacheEvent.Type.MISS, key, null);
     }
     // A read that comes upon an expired entry removes it, which listeners are told of.
     dispatch.settle();
@@ -278,7 +278,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   /** Stores what was loaded if its token still holds; gives the token back in any case. */
   void fill(K key, @Nullable V value, long token) {
     if (value != null && dispatch.wantsLoads()) {
-      dispatch.tell(Type.LOADED, key, value);
+      dispatch.tell(CacheEvent.Type.LOADED, key, value);
     }
     var fill = new Verbs.Fill<>(value, token);
     if (expiry == null || value == null) {
@@ -286,7 +286,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     } else {
       runBare(
           key,
-          Guarded.verb(),
+          Guarded.running(),
           new Guarded<>(name(), key, Verbs.<V>fill(), fill, null, expiry, spec.expiry().life()));
     }
   }
@@ -330,7 +330,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   @Override
   public boolean remove(K key) {
     Checks.notNull(key, "key");
-    boolean removed = run(key, Verbs.delete(), null);
+    boolean removed = run(key, Verbs.delete(), Verbs.Nothing.NOTHING);
     if (removed) {
       counters.removal();
     }
@@ -386,20 +386,20 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   }
 
   /** Runs a verb for the user: with expiry rule and writer, and listeners told before it returns. */
-  <A extends @Nullable Object, R extends @Nullable Object> R run(K key, Update<A, V, R> verb, A argument) {
+  <A, R extends @Nullable Object> R run(K key, Update<A, V, R> verb, A argument) {
     checkOpen();
     if (!guarded) {
       return runBare(key, verb, argument);
     }
-    return runBare(key, Guarded.verb(), guard(key, verb, argument));
+    return runBare(key, Guarded.running(), guard(key, verb, argument));
   }
 
-  <A extends @Nullable Object, R extends @Nullable Object> Guarded<K, V, A, R> guard(
+  <A, R extends @Nullable Object> Guarded<K, V, A, R> guard(
       K key, Update<A, V, R> verb, A argument) {
     return new Guarded<>(name(), key, verb, argument, writer, expiry, spec.expiry().life());
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> R runBare(
+  private <A, R extends @Nullable Object> R runBare(
       K key, Update<A, V, R> verb, A argument) {
     try {
       if (store instanceof WaitingStore<K, V> waiting) {
@@ -412,7 +412,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> R runWaiting(
+  private <A, R extends @Nullable Object> R runWaiting(
       WaitingStore<K, V> waiting, K key, Update<A, V, R> verb, A argument) {
     if (!dispatch.callersWait()) {
       return waiting.update(key, verb, argument);
@@ -521,7 +521,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   }
 
   /** Runs a conditional change and counts it as reads and writes count; for {@link MapView}. */
-  <A extends @Nullable Object, R extends @Nullable Object, T extends @Nullable Object> T counted(
+  <A, R extends @Nullable Object, T extends @Nullable Object> T counted(
       K key, Update<A, V, R> verb, A argument, BiFunction<Counters, R, T> tally) {
     Checks.notNull(key, "key");
     return tally.apply(counters, run(key, verb, argument));

@@ -1,8 +1,12 @@
 package dev.larder.engine;
 
+import dev.larder.CacheStats;
 import dev.larder.MissCause;
+import dev.larder.spi.StoreInfo;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,19 +15,14 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
-  /** What is counted. */
-  enum Count {
-    HIT,
-    MISS,
-    PUT,
-    REMOVAL,
-    LOAD,
-    LOAD_FAILURE,
-    LOAD_NANOS,
-    HOOK_FAILURE
-  }
-
-  private final LongAdder[] cells = new LongAdder[Count.values().length];
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder puts = new LongAdder();
+  private final LongAdder removals = new LongAdder();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder loadFailures = new LongAdder();
+  private final LongAdder loadNanos = new LongAdder();
+  private final LongAdder hookFailures = new LongAdder();
   private final Map<MissCause, LongAdder> misread = new EnumMap<>(MissCause.class);
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean on;
@@ -32,9 +31,6 @@ final class Counters {
 
   Counters(boolean on) {
     this.on = on;
-    for (int cell = 0; cell < cells.length; cell++) {
-      cells[cell] = new LongAdder();
-    }
     for (var cause : MissCause.values()) {
       misread.put(cause, new LongAdder());
     }
@@ -49,11 +45,11 @@ final class Counters {
   }
 
   void hit() {
-    add(Count.HIT, 1);
+    add(hits, 1);
   }
 
   void miss() {
-    add(Count.MISS, 1);
+    add(misses, 1);
   }
 
   /** Why a read missed; asked by callers only while {@link #on}. */
@@ -65,21 +61,21 @@ final class Counters {
   }
 
   void put() {
-    add(Count.PUT, 1);
+    add(puts, 1);
   }
 
   void removal() {
-    add(Count.REMOVAL, 1);
+    add(removals, 1);
   }
 
   void loaded(boolean successful, long nanos) {
-    add(successful ? Count.LOAD : Count.LOAD_FAILURE, 1);
-    add(Count.LOAD_NANOS, nanos);
+    add(successful ? loads : loadFailures, 1);
+    add(loadNanos, nanos);
   }
 
   /** Counts a hook that threw, and logs the first one of the cache at length and the others briefly. */
   void hookFailed(String cache, String hook, Throwable thrown) {
-    cells[Count.HOOK_FAILURE.ordinal()].increment();
+    hookFailures.increment();
     if (told.compareAndSet(false, true)) {
       LOG.log(Level.WARNING, "cache '" + cache + "': a " + hook + " threw; the cache goes on without it", thrown);
     } else {
@@ -87,37 +83,39 @@ final class Counters {
     }
   }
 
-  private void add(Count what, long amount) {
+  private void add(LongAdder cell, long amount) {
     if (on) {
-      cells[what.ordinal()].add(amount);
+      cell.add(amount);
     }
   }
 
-  long get(Count what) {
-    return cells[what.ordinal()].sum();
-  }
-
-  Map<MissCause, Long> misread() {
-    var sums = new EnumMap<MissCause, Long>(MissCause.class);
-    misread.forEach((cause, cell) -> sums.put(cause, cell.sum()));
-    return sums;
+  /** What was counted since the last reset, with the sizes that the store knows. */
+  CacheStats with(StoreInfo info) {
+    var causes = new EnumMap<MissCause, Long>(MissCause.class);
+    misread.forEach((cause, cell) -> causes.put(cause, cell.sum()));
+    return new CacheStats(
+        hits.sum(),
+        misses.sum(),
+        puts.sum(),
+        removals.sum(),
+        info.evictions() - evictionsBefore,
+        info.expirations() - expirationsBefore,
+        loads.sum(),
+        loadFailures.sum(),
+        Duration.ofNanos(loadNanos.sum()),
+        info.size(),
+        info.weight(),
+        info.peakSize(),
+        info.bytes(),
+        hookFailures.sum(),
+        causes);
   }
 
   /** Sets everything to zero; the store's own counts are remembered so that they count from here. */
-  void reset(long evictions, long expirations) {
-    for (var cell : cells) {
-      cell.reset();
-    }
+  void reset(StoreInfo info) {
+    List.of(hits, misses, puts, removals, loads, loadFailures, loadNanos, hookFailures).forEach(LongAdder::reset);
     misread.values().forEach(LongAdder::reset);
-    evictionsBefore = evictions;
-    expirationsBefore = expirations;
-  }
-
-  long evictionsSince(long evictions) {
-    return evictions - evictionsBefore;
-  }
-
-  long expirationsSince(long expirations) {
-    return expirations - expirationsBefore;
+    evictionsBefore = info.evictions();
+    expirationsBefore = info.expirations();
   }
 }

@@ -1,7 +1,6 @@
 package dev.larder.engine;
 
 import dev.larder.CacheEvent;
-import dev.larder.CacheEvent.Type;
 import dev.larder.CacheListener;
 import dev.larder.RemovalCause;
 import dev.larder.engine.KeyQueue.Pending;
@@ -60,18 +59,18 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
   }
 
   private void refresh() {
-    wantsReads = any(Type.HIT) || any(Type.MISS);
-    wantsLoads = any(Type.LOADED);
+    wantsReads = any(CacheEvent.Type.HIT) || any(CacheEvent.Type.MISS);
+    wantsLoads = any(CacheEvent.Type.LOADED);
     wantsChanges = receivers.stream().anyMatch(Dispatch::changes);
     wantsChangesAtOnce = receivers.stream().anyMatch(receiver -> receiver.synchronous() && changes(receiver));
   }
 
-  private boolean any(Type type) {
+  private boolean any(CacheEvent.Type type) {
     return receivers.stream().anyMatch(receiver -> receiver.wants(type));
   }
 
   private static boolean changes(Receiver<?, ?> receiver) {
-    return receiver.wants(Type.CREATED) || receiver.wants(Type.UPDATED) || receiver.wants(Type.REMOVED);
+    return receiver.wants(CacheEvent.Type.CREATED) || receiver.wants(CacheEvent.Type.UPDATED) || receiver.wants(CacheEvent.Type.REMOVED);
   }
 
   @Override
@@ -114,14 +113,14 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
   private static <K, V> @Nullable CacheEvent<K, V> event(K key, Change<V> change) {
     if (change.after() != null) {
       return change.before() == null
-          ? new CacheEvent<>(Type.CREATED, key, change.after(), null, null)
-          : new CacheEvent<>(Type.UPDATED, key, change.after(), change.before(), null);
+          ? new CacheEvent<>(CacheEvent.Type.CREATED, key, change.after(), null, null)
+          : new CacheEvent<>(CacheEvent.Type.UPDATED, key, change.after(), change.before(), null);
     }
     if (change.before() == null) {
       return null;
     }
     var cause = change.cause() == null ? RemovalCause.EXPLICIT : change.cause();
-    return new CacheEvent<>(Type.REMOVED, key, change.before(), null, cause);
+    return new CacheEvent<>(CacheEvent.Type.REMOVED, key, change.before(), null, cause);
   }
 
   private void note(K key, Pending<K, V> pending) {
@@ -212,7 +211,7 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
   }
 
   /** Tells of a read or load, which has no order to keep. */
-  void tell(Type type, K key, @Nullable V value) {
+  void tell(CacheEvent.Type type, K key, @Nullable V value) {
     var event = new CacheEvent<K, V>(type, key, value, null, null);
     for (var receiver : receivers) {
       if (!receiver.wants(type)) {

@@ -115,7 +115,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   }
 
   @Override
-  public <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+  public <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
       K key, Update<A, V, R> update, A argument) {
     if (update.wireName() != null) {
       return sent(key, update, argument);
@@ -127,7 +127,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   }
 
   @Override
-  public <A extends @Nullable Object, R extends @Nullable Object> Result<R> updateAndWait(
+  public <A, R extends @Nullable Object> Result<R> updateAndWait(
       K key, Update<A, V, R> update, A argument) {
     grants.beforeWait(key);
     try {
@@ -137,7 +137,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     }
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> sent(
+  private <A, R extends @Nullable Object> CompletionStage<Result<R>> sent(
       K key, Update<A, V, R> update, A argument) {
     return inner
         .updateLater(encoding.key(key), EncodedStore.<R>ofBytes(update), encoded(key, update, argument))
@@ -146,13 +146,13 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   /** The same constant, seen from the side of bytes. */
   @SuppressWarnings("unchecked") // what it is applied to there was encoded by the shape it declares
-  private static <R extends @Nullable Object> Update<@Nullable Object, Payload, R> ofBytes(Update<?, ?, ?> update) {
-    return (Update<@Nullable Object, Payload, R>) update;
+  private static <R extends @Nullable Object> Update<Object, Payload, R> ofBytes(Update<?, ?, ?> update) {
+    return (Update<Object, Payload, R>) update;
   }
 
   @SuppressWarnings("unchecked") // the shape says that the argument is, or carries, a value
-  private @Nullable Object encoded(K key, Update<?, V, ?> update, @Nullable Object argument) {
-    if (argument == null || update.argument() == Shape.PLAIN) {
+  private Object encoded(K key, Update<?, V, ?> update, Object argument) {
+    if (update.argument() == Shape.PLAIN) {
       return argument;
     }
     return update.argument() == Shape.VALUE
@@ -164,7 +164,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return argument instanceof Verbs.Terms<?> terms ? terms.meta() : Meta.NONE;
   }
 
-  @SuppressWarnings("unchecked") // the shape says what the result is
+  @SuppressWarnings({"unchecked", "NullAway"}) // the shape says what the result is; the type variable admits null
   private <R extends @Nullable Object> Result<R> decoded(Update<?, V, R> update, Result<?> result) {
     var value = result.value();
     if (update.result() == Shape.VALUE && value instanceof Payload payload) {
@@ -173,7 +173,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return new Result<>((R) value, result.failure(), result.outcomeKnown(), result.version());
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> CompletionStage<Result<R>> compared(
+  private <A, R extends @Nullable Object> CompletionStage<Result<R>> compared(
       K key, Update<A, V, R> update, A argument, int attempts) {
     if (attempts == 0) {
       return CompletableFuture.failedFuture(
@@ -197,7 +197,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
             });
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> Result<R> leased(
+  private <A, R extends @Nullable Object> Result<R> leased(
       K key, Update<A, V, R> update, A argument) {
     var lease = join(lease(key, LEASE));
     grants.held(key);

@@ -48,7 +48,7 @@ final class ExpiryMath {
     }
     var mixed = (hash * 0x9E3779B97F4A7C15L) ^ (now * 0xC2B2AE3D27D4EB4FL);
     mixed ^= mixed >>> 32;
-    var share = (mixed * 0x9E3779B97F4A7C15L >>> 11) * 0x1.0p-53;
+    var share = ((mixed * 0x9E3779B97F4A7C15L) >>> 11) * 0x1.0p-53;
     return Math.max(1, span - (long) (span * jitter * share));
   }
 }

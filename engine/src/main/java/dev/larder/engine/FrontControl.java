@@ -7,7 +7,6 @@ import dev.larder.CacheStats;
 import dev.larder.Checks;
 import dev.larder.Health;
 import dev.larder.Health.Status;
-import dev.larder.engine.Counters.Count;
 import dev.larder.spi.Upkeep;
 import dev.larder.spi.WaitingStore;
 import java.time.Duration;
@@ -54,24 +53,7 @@ final class FrontControl<K, V> implements CacheControl {
   @Override
   public CacheStats stats() {
     front.checkOpen();
-    var counters = front.counters();
-    var info = front.store().info();
-    return new CacheStats(
-        counters.get(Count.HIT),
-        counters.get(Count.MISS),
-        counters.get(Count.PUT),
-        counters.get(Count.REMOVAL),
-        counters.evictionsSince(info.evictions()),
-        counters.expirationsSince(info.expirations()),
-        counters.get(Count.LOAD),
-        counters.get(Count.LOAD_FAILURE),
-        Duration.ofNanos(counters.get(Count.LOAD_NANOS)),
-        info.size(),
-        info.weight(),
-        info.peakSize(),
-        info.bytes(),
-        counters.get(Count.HOOK_FAILURE),
-        counters.misread());
+    return front.counters().with(front.store().info());
   }
 
   @Override
@@ -83,8 +65,7 @@ final class FrontControl<K, V> implements CacheControl {
   @Override
   public void resetStats() {
     front.checkOpen();
-    var info = front.store().info();
-    front.counters().reset(info.evictions(), info.expirations());
+    front.counters().reset(front.store().info());
   }
 
   /** A read found the store failing and went on without it. */

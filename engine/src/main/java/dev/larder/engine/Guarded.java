@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry the rule that is user code, or null
  * @param life the rule that is data
  */
-record Guarded<K, V, A extends @Nullable Object, R extends @Nullable Object>(
+record Guarded<K, V, A, R extends @Nullable Object>(
     String cache,
     K key,
     Update<A, V, R> verb,
@@ -28,18 +28,19 @@ record Guarded<K, V, A extends @Nullable Object, R extends @Nullable Object>(
     @Nullable CustomExpiry<K, V> expiry,
     Life life) {
 
-  private enum Verb implements Update<Guarded<Object, Object, @Nullable Object, @Nullable Object>, Object, @Nullable Object> {
+  private enum Verb implements Update<Guarded<Object, Object, Object, @Nullable Object>, Object, @Nullable Object> {
     RUN;
 
     @Override
+    @SuppressWarnings("NullAway") // the result type admits null, which the checker does not see
     public @Nullable Object apply(
-        Guarded<Object, Object, @Nullable Object, @Nullable Object> guarded, Slot<Object> slot) {
+        Guarded<Object, Object, Object, @Nullable Object> guarded, Slot<Object> slot) {
       return guarded.run(slot);
     }
   }
 
   @SuppressWarnings("unchecked") // one constant serves every type: it only hands its argument on
-  static <K, V, A extends @Nullable Object, R extends @Nullable Object> Update<Guarded<K, V, A, R>, V, R> verb() {
+  static <K, V, A, R extends @Nullable Object> Update<Guarded<K, V, A, R>, V, R> running() {
     return (Update<Guarded<K, V, A, R>, V, R>) (Update<?, ?, ?>) Verb.RUN;
   }
 

@@ -67,6 +67,7 @@ final class KeyQueue<K, V> {
   }
 
   /** False when the thread was interrupted: the event is told all the same, by the thread that is at it. */
+  @SuppressWarnings("WaitNotInLoop") // the only caller is the loop
   private boolean waited() {
     try {
       wait();

@@ -89,7 +89,7 @@ final class Loads<K, V> {
       land(key, load, null, new CacheLoadException("cache '" + front.name() + "': too many loads under way; key " + key + " was not loaded", e));
     }
     if (alarm != null) {
-      load.whenComplete((value, failure) -> alarm.cancel(false));
+      var unused = load.whenComplete((value, failure) -> alarm.cancel(false));
     }
   }
 

@@ -109,7 +109,7 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
 
   @Override
   public @Nullable V remove(@Nullable Object key) {
-    return front.counted(key(key), Verbs.<V>remove(), null, MapView::taken);
+    return front.counted(key(key), Verbs.<V>remove(), Verbs.Nothing.NOTHING, MapView::taken);
   }
 
   private static <V> @Nullable V taken(Counters counters, @Nullable V before) {

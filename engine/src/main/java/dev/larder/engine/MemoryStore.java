@@ -173,14 +173,14 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   }
 
   @Override
-  public <A extends @Nullable Object, R extends @Nullable Object> R update(
+  public <A, R extends @Nullable Object> R update(
       K key, Update<A, V, R> update, A argument) {
     return sizer == null && update.wireName() != null
         ? updateInPlace(key, update, argument)
         : updateGranted(key, update, argument);
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> R updateInPlace(
+  private <A, R extends @Nullable Object> R updateInPlace(
       K key, Update<A, V, R> update, A argument) {
     var hash = NodeTable.spread(key.hashCode());
     while (true) {
@@ -206,7 +206,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
-  private <A extends @Nullable Object, R extends @Nullable Object> R updateGranted(
+  private <A, R extends @Nullable Object> R updateGranted(
       K key, Update<A, V, R> update, A argument) {
     var lease = grant(key);
     try {
@@ -366,13 +366,14 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   @Override
   public CompletionStage<Long> maintain(Upkeep what) {
-    var done =
-        switch (what) {
-          case Upkeep.Purge purge -> purge();
-          case Upkeep.Evict evict -> residency.evict(evict.entries());
-          case Upkeep.Resize resize -> residency.resize(checked(resize.bounds()));
-        };
-    return CompletableFuture.completedFuture(done);
+    return CompletableFuture.completedFuture(done(what));
+  }
+
+  private long done(Upkeep what) {
+    if (what instanceof Upkeep.Evict evict) {
+      return residency.evict(evict.entries());
+    }
+    return what instanceof Upkeep.Resize resize ? residency.resize(checked(resize.bounds())) : purge();
   }
 
   private Bounds checked(Bounds bounds) {

@@ -39,10 +39,17 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   final @Nullable K key;
 
   final int hash;
+  @SuppressWarnings("UnusedVariable") // read through NEXT
   private @Nullable Node<K, V> next;
+
   private volatile @Nullable V value;
+
+  @SuppressWarnings("UnusedVariable") // read through DEADLINE
   private long deadline = Life.FOREVER;
+
   private int index;
+
+  @SuppressWarnings("UnusedVariable") // read through REFERENCED
   private boolean referenced;
 
   /** Guarded by this node's monitor. */

@@ -129,6 +129,7 @@ final class Residency<K, V> {
     policy.added(node);
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written under the policy lock only; volatile for those who read
   private void enter(Node<K, V> node) {
     node.resident = true;
     node.account();
@@ -138,6 +139,7 @@ final class Residency<K, V> {
     peak = Math.max(peak, size);
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // as enter
   private void dismiss(Node<K, V> node) {
     node.resident = false;
     size -= 1;
@@ -145,6 +147,7 @@ final class Residency<K, V> {
     bytes -= node.accountedBytes();
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // as enter
   private void account(Node<K, V> node) {
     var before = node.accountedWeight();
     var bytesBefore = node.accountedBytes();

@@ -76,9 +76,10 @@ final class TaggedCodec implements Codec<Object> {
       var bytes = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text));
       return tagged('s', bytes.remaining()).put(bytes).array();
     } catch (CharacterCodingException e) {
-      var chars = tagged('S', 2 * text.length());
-      text.chars().forEach(each -> chars.putChar((char) each));
-      return chars.array();
+      var chars = new byte[1 + 2 * text.length()];
+      var out = ByteBuffer.wrap(chars).put((byte) 'S');
+      text.chars().forEach(each -> out.putChar((char) each));
+      return chars;
     }
   }
 
