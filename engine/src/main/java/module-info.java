@@ -1,4 +1,7 @@
-/** The cache front, the memory store and the eviction policies. Applications use it through dev.larder.api. */
+/**
+ * The cache front, the memory store and the eviction policies. Applications use it through
+ * dev.larder.api.
+ */
 @SuppressWarnings("module") // the provider that may see the engine is built after it
 module dev.larder.engine {
   requires transitive dev.larder.api;

@@ -2,7 +2,10 @@ package dev.larder.spi;
 
 import dev.larder.Codec;
 
-/** Makes codecs of one kind; found with {@link java.util.ServiceLoader} by its name, which a cache asks for with the option {@code codec}. */
+/**
+ * Makes codecs of one kind; found with {@link java.util.ServiceLoader} by its name, which a cache
+ * asks for with the option {@code codec}.
+ */
 public interface CodecProvider {
 
   /** The name in the configuration, such as {@code cbor}. */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Step<K, V>(K key, Update<?, V, ?> update, Object argument) {
 
   /** A step whose argument fits its verb. */
-  public static <K, V, A> Step<K, V> of(
-      K key, Update<A, V, ?> update, A argument) {
+  public static <K, V, A> Step<K, V> of(K key, Update<A, V, ?> update, A argument) {
     return new Step<>(key, update, argument);
   }
 

@@ -37,8 +37,7 @@ public interface Store<K, V> extends AutoCloseable {
   CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch);
 
   /** Runs the verb on the entry of the key and gives its result. */
-  <A, R extends @Nullable Object> R update(
-      K key, Update<A, V, R> update, A argument);
+  <A, R extends @Nullable Object> R update(K key, Update<A, V, R> update, A argument);
 
   /** As {@link #update}, without waiting. A verb with user code runs on the context's executor. */
   <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(

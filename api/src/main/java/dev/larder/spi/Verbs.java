@@ -241,8 +241,7 @@ public final class Verbs {
   @SuppressWarnings(
       "unchecked") // the constants never look into a value but with equals, so one object serves
   // every type
-  private static <A, V, R extends @Nullable Object> Update<A, V, R> typed(
-      Verb<?, ?> verb) {
+  private static <A, V, R extends @Nullable Object> Update<A, V, R> typed(Verb<?, ?> verb) {
     return (Update<A, V, R>) (Update<?, ?, ?>) verb;
   }
 

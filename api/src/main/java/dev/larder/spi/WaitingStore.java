@@ -33,12 +33,14 @@ public abstract class WaitingStore<K, V> implements Store<K, V> {
   }
 
   @Override
-  public final <A, R extends @Nullable Object> R update(
-      K key, Update<A, V, R> update, A argument) {
+  public final <A, R extends @Nullable Object> R update(K key, Update<A, V, R> update, A argument) {
     return updateAndWait(key, update, argument).value();
   }
 
-  /** As {@link #update}, with the version of the change. Verbs with user code run on the calling thread where the store can do so. */
+  /**
+   * As {@link #update}, with the version of the change. Verbs with user code run on the calling
+   * thread where the store can do so.
+   */
   public <A, R extends @Nullable Object> Result<R> updateAndWait(
       K key, Update<A, V, R> update, A argument) {
     return join(updateLater(key, update, argument));

@@ -24,7 +24,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A front without waiting: the verbs and their counting are those of {@link CacheFront}; only how the store is asked differs. */
+/**
+ * A front without waiting: the verbs and their counting are those of {@link CacheFront}; only how
+ * the store is asked differs.
+ */
 final class AsyncView<K, V> implements AsyncCache<K, V> {
   private final CacheFront<K, V> front;
 
@@ -43,7 +46,8 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     return lookup(key, Checks.notNull(loader, "loader"));
   }
 
-  private CompletionStage<@Nullable V> lookup(K key, @Nullable CacheLoader<? super K, ? extends V> loader) {
+  private CompletionStage<@Nullable V> lookup(
+      K key, @Nullable CacheLoader<? super K, ? extends V> loader) {
     Checks.notNull(key, "key");
     front.checkOpen();
     if (!front.store().waits()) {
@@ -107,7 +111,8 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
 
   @Override
   public CompletionStage<Void> put(K key, V value, Duration timeToLive) {
-    return run(key, Verbs.putWith(), CacheFront.terms(value, timeToLive)).thenAccept(front::tallyPut);
+    return run(key, Verbs.putWith(), CacheFront.terms(value, timeToLive))
+        .thenAccept(front::tallyPut);
   }
 
   @Override
@@ -137,7 +142,8 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   }
 
   /** With user code in the background, else as one request of the store. */
-  private CompletionStage<Void> bulk(Runnable withUserCode, Supplier<java.util.List<dev.larder.spi.Step<K, V>>> steps) {
+  private CompletionStage<Void> bulk(
+      Runnable withUserCode, Supplier<java.util.List<dev.larder.spi.Step<K, V>>> steps) {
     if (front.guarded() || front.dispatch().callersWait()) {
       return inBackground(
           () -> {
@@ -187,13 +193,19 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     if (!front.store().waits()) {
       return later(() -> front.run(key, verb, argument));
     }
-    return front.store().updateLater(key, verb, argument).handle((result, failure) -> ended(key, result, failure));
+    return front
+        .store()
+        .updateLater(key, verb, argument)
+        .handle((result, failure) -> ended(key, result, failure));
   }
 
-  private <R extends @Nullable Object> R ended(K key, @Nullable Result<R> result, @Nullable Throwable failure) {
+  private <R extends @Nullable Object> R ended(
+      K key, @Nullable Result<R> result, @Nullable Throwable failure) {
     front.outdateLoad(key);
     if (result == null || failure != null) {
-      throw failure == null ? new StoreException("the store gave no result") : WaitingStore.failure(failure);
+      throw failure == null
+          ? new StoreException("the store gave no result")
+          : WaitingStore.failure(failure);
     }
     return result.value();
   }

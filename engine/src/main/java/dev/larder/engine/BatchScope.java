@@ -20,7 +20,8 @@ final class BatchScope<K, V> implements Batch<K, V> {
 
   @Override
   public Batch<K, V> put(K key, V value, Duration timeToLive) {
-    return add(Step.of(Checks.notNull(key, "key"), Verbs.putWith(), CacheFront.terms(value, timeToLive)));
+    return add(
+        Step.of(Checks.notNull(key, "key"), Verbs.putWith(), CacheFront.terms(value, timeToLive)));
   }
 
   @Override

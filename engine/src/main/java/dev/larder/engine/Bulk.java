@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on several keys: together where the store can, each by itself where user code decides about each. */
+/**
+ * Operations on several keys: together where the store can, each by itself where user code decides
+ * about each.
+ */
 final class Bulk<K, V> {
   private static final Duration WRITER_LEASE = Duration.ofSeconds(30);
 
@@ -32,7 +35,10 @@ final class Bulk<K, V> {
     this.front = front;
   }
 
-  /** The keys without repetition; throws {@link NullPointerException} for a null among them before anything is done. */
+  /**
+   * The keys without repetition; throws {@link NullPointerException} for a null among them before
+   * anything is done.
+   */
   static <K> Set<K> checkedKeys(Collection<? extends K> keys) {
     var checked = new LinkedHashSet<K>();
     for (K key : Checks.notNull(keys, "keys")) {
@@ -44,7 +50,9 @@ final class Bulk<K, V> {
   static <K, V> Map<K, V> checkedEntries(Map<? extends K, ? extends V> entries) {
     var checked = new LinkedHashMap<K, V>();
     Checks.notNull(entries, "entries")
-        .forEach((key, value) -> checked.put(Checks.notNull(key, "key"), Checks.notNull(value, "value")));
+        .forEach(
+            (key, value) ->
+                checked.put(Checks.notNull(key, "key"), Checks.notNull(value, "value")));
     return checked;
   }
 
@@ -82,7 +90,9 @@ final class Bulk<K, V> {
     apply(steps(checked), Unit.EACH);
   }
 
-  /** Applies the steps in one go, or one by one where user code or waiting listeners are concerned. */
+  /**
+   * Applies the steps in one go, or one by one where user code or waiting listeners are concerned.
+   */
   void apply(List<Step<K, V>> steps, Unit unit) {
     if (front.guarded() || front.dispatch().callersWait()) {
       finish(steps, oneByOne(steps));
@@ -129,8 +139,14 @@ final class Bulk<K, V> {
     }
     if (!failures.isEmpty()) {
       throw new BatchException(
-          "cache '" + front.name() + "': " + failures.size() + " of " + steps.size()
-              + " operations failed, the others are in force; first: " + failures.values().iterator().next(),
+          "cache '"
+              + front.name()
+              + "': "
+              + failures.size()
+              + " of "
+              + steps.size()
+              + " operations failed, the others are in force; first: "
+              + failures.values().iterator().next(),
           failures);
     }
   }
@@ -159,12 +175,14 @@ final class Bulk<K, V> {
 
   /** The writer works on the map itself, whose wildcards it cannot name. */
   @SuppressWarnings("unchecked")
-  private static <K, V> void writeAll(CacheWriter<? super K, ? super V> writer, Map<K, V> left) throws Exception {
+  private static <K, V> void writeAll(CacheWriter<? super K, ? super V> writer, Map<K, V> left)
+      throws Exception {
     ((CacheWriter<K, V>) writer).writeAll(left);
   }
 
   @SuppressWarnings("unchecked")
-  private static <K, V> void deleteAll(CacheWriter<? super K, ? super V> writer, Set<K> left) throws Exception {
+  private static <K, V> void deleteAll(CacheWriter<? super K, ? super V> writer, Set<K> left)
+      throws Exception {
     ((CacheWriter<K, V>) writer).deleteAll(left);
   }
 
@@ -173,8 +191,9 @@ final class Bulk<K, V> {
   }
 
   /**
-   * Has the writer do its work while all the keys are granted, then applies what it did. The keys are taken in the order of their hash codes, and by one
-   * bulk write of this front at a time, so that two bulk writes cannot wait for each other.
+   * Has the writer do its work while all the keys are granted, then applies what it did. The keys
+   * are taken in the order of their hash codes, and by one bulk write of this front at a time, so
+   * that two bulk writes cannot wait for each other.
    */
   private void withLeases(
       Set<K> keys, Writing writing, java.util.function.Supplier<List<Step<K, V>>> written) {
@@ -231,7 +250,11 @@ final class Bulk<K, V> {
 
   private CacheWriteException failed(Exception cause) {
     return new CacheWriteException(
-        "cache '" + front.name() + "': the writer failed; what it had written is in the cache: " + cause, cause);
+        "cache '"
+            + front.name()
+            + "': the writer failed; what it had written is in the cache: "
+            + cause,
+        cause);
   }
 
   @SuppressWarnings("NullAway") // the result type admits null, which the checker does not see
@@ -240,7 +263,8 @@ final class Bulk<K, V> {
       throw new IllegalStateException("no lease for a key of the batch");
     }
     try {
-      var trial = new TrialSlot<>(step.key(), lease.slot(), front.spec().expiry().life(), front.expiry());
+      var trial =
+          new TrialSlot<>(step.key(), lease.slot(), front.spec().expiry().life(), front.expiry());
       var result = step.apply(trial);
       trial.apply(lease.slot());
       WaitingStore.join(lease.commit());

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Loads several keys with one call of the loader, each of them a single flight that other callers may join. */
+/**
+ * Loads several keys with one call of the loader, each of them a single flight that other callers
+ * may join.
+ */
 final class BulkLoads<K, V> {
   private final CacheFront<K, V> front;
   private final Loads<K, V> loads;
@@ -25,7 +28,8 @@ final class BulkLoads<K, V> {
    *
    * @param anew whether entries that are there are loaded anew and replaced
    */
-  Map<K, V> load(Collection<? extends K> keys, CacheLoader<? super K, ? extends V> loader, boolean anew) {
+  Map<K, V> load(
+      Collection<? extends K> keys, CacheLoader<? super K, ? extends V> loader, boolean anew) {
     var mine = new LinkedHashMap<K, Load<V>>();
     var others = new LinkedHashMap<K, Load<V>>();
     for (K key : keys) {
@@ -47,7 +51,10 @@ final class BulkLoads<K, V> {
   }
 
   private void lead(
-      Map<K, Load<V>> mine, CacheLoader<? super K, ? extends V> loader, boolean anew, Map<K, V> found) {
+      Map<K, Load<V>> mine,
+      CacheLoader<? super K, ? extends V> loader,
+      boolean anew,
+      Map<K, V> found) {
     if (mine.isEmpty()) {
       return;
     }
@@ -96,11 +103,14 @@ final class BulkLoads<K, V> {
   }
 
   /** Keeps what was asked for and has a value. */
-  private Map<K, V> asked(Map<K, Long> tokens, CacheLoader<? super K, ? extends V> loader) throws Exception {
+  private Map<K, V> asked(Map<K, Long> tokens, CacheLoader<? super K, ? extends V> loader)
+      throws Exception {
     @Nullable Map<? super K, ? extends V> loaded = loadAll(loader, tokens);
     if (loaded == null) {
       throw new CacheLoadException(
-          "cache '" + front.name() + "': loadAll returned null; it returns a map, empty when nothing was found");
+          "cache '"
+              + front.name()
+              + "': loadAll returned null; it returns a map, empty when nothing was found");
     }
     var kept = new HashMap<K, V>();
     for (K key : tokens.keySet()) {

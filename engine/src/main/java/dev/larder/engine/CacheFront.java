@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
@@ -40,10 +39,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one cache of this project: it knows the contract of users, a {@link Store} knows the data. Every read goes through {@link #lookup}, every write
- * through {@link #run}; the views ({@link MapView}, {@link AsyncView}, {@link BatchScope}) and the JCache provider come here too.
+ * The one cache of this project: it knows the contract of users, a {@link Store} knows the data.
+ * Every read goes through {@link #lookup}, every write through {@link #run}; the views ({@link
+ * MapView}, {@link AsyncView}, {@link BatchScope}) and the JCache provider come here too.
  *
- * <p>Larger than the house likes because it is the whole of {@link Cache}; each method hands on at once.
+ * <p>Larger than the house likes because it is the whole of {@link Cache}; each method hands on at
+ * once.
  */
 public final class CacheFront<K, V> implements Cache<K, V> {
   private final CacheSpec<K, V> spec;
@@ -89,7 +90,8 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     this.expiry =
         rule.custom() == null
             ? null
-            : new CustomExpiry<>(spec.name(), rule.custom(), new ExpiryMath(rule.life(), rule.jitter()), counters);
+            : new CustomExpiry<>(
+                spec.name(), rule.custom(), new ExpiryMath(rule.life(), rule.jitter()), counters);
     this.writer = spec.hooks().writer();
     this.loader = spec.hooks().loader();
     this.guarded = expiry != null || writer != null;
@@ -117,7 +119,10 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     return store;
   }
 
-  /** The events of this cache, for the JCache provider, which adds and removes listeners at run time. */
+  /**
+   * The events of this cache, for the JCache provider, which adds and removes listeners at run
+   * time.
+   */
   public Dispatch<K, V> dispatch() {
     return dispatch;
   }
@@ -229,7 +234,9 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     return getAll(keys, Touch.PEEK);
   }
 
-  /** As {@link #getAll(Collection)}; {@link Touch#READ} has it count as an access of every entry. */
+  /**
+   * As {@link #getAll(Collection)}; {@link Touch#READ} has it count as an access of every entry.
+   */
   public Map<K, V> getAll(Collection<? extends K> keys, Touch touch) {
     var wanted = Bulk.checkedKeys(keys);
     checkOpen();
@@ -258,7 +265,8 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   /**
    * Loads the keys with the cache's loader, together.
    *
-   * @param anew whether entries that are there are loaded anew and replaced; a write of a key meanwhile wins
+   * @param anew whether entries that are there are loaded anew and replaced; a write of a key
+   *     meanwhile wins
    */
   public Map<K, V> loadAll(Collection<? extends K> keys, boolean anew) {
     var wanted = Bulk.checkedKeys(keys);
@@ -313,7 +321,8 @@ public final class CacheFront<K, V> implements Cache<K, V> {
 
   static <V> Verbs.Terms<V> terms(V value, Duration timeToLive) {
     Checks.notNull(value, "value");
-    return new Verbs.Terms<>(value, Life.millis(Checks.positive(timeToLive, "timeToLive")), Meta.NONE);
+    return new Verbs.Terms<>(
+        value, Life.millis(Checks.positive(timeToLive, "timeToLive")), Meta.NONE);
   }
 
   void tallyPut(Verbs.Written written) {
@@ -359,13 +368,16 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   /**
    * As {@link #update(Object, Function)}.
    *
-   * @param readThrough whether reading a missing value in the function loads it; the loader then runs while the function has the key
+   * @param readThrough whether reading a missing value in the function loads it; the loader then
+   *     runs while the function has the key
    */
   public <R extends @Nullable Object> R update(
       K key, Function<? super MutableEntry<K, V>, ? extends R> function, boolean readThrough) {
     Checks.notNull(key, "key");
     Checks.notNull(function, "function");
-    var edit = new Edit<K, V, R>(key, function, readThrough && loader != null ? loads.inside(loader) : null);
+    var edit =
+        new Edit<K, V, R>(
+            key, function, readThrough && loader != null ? loads.inside(loader) : null);
     Edit.Done<R> done = run(key, Edit.<K, V, R>verb(), edit);
     tally(done.edited());
     return done.result();
@@ -385,7 +397,9 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
   }
 
-  /** Runs a verb for the user: with expiry rule and writer, and listeners told before it returns. */
+  /**
+   * Runs a verb for the user: with expiry rule and writer, and listeners told before it returns.
+   */
   <A, R extends @Nullable Object> R run(K key, Update<A, V, R> verb, A argument) {
     checkOpen();
     if (!guarded) {
@@ -399,8 +413,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     return new Guarded<>(name(), key, verb, argument, writer, expiry, spec.expiry().life());
   }
 
-  private <A, R extends @Nullable Object> R runBare(
-      K key, Update<A, V, R> verb, A argument) {
+  private <A, R extends @Nullable Object> R runBare(K key, Update<A, V, R> verb, A argument) {
     try {
       if (store instanceof WaitingStore<K, V> waiting) {
         return runWaiting(waiting, key, verb, argument);
@@ -429,7 +442,10 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     return bulkLock;
   }
 
-  /** Finds an entry for the user, without waiting; a failing store is forgiven where the failure policy says so. */
+  /**
+   * Finds an entry for the user, without waiting; a failing store is forgiven where the failure
+   * policy says so.
+   */
   CompletionStage<@Nullable Stored<V>> find(K key) {
     var look = store.find(key, Touch.READ).<@Nullable Stored<V>>thenApply(Look::entry);
     return forgiving ? look.exceptionally(this::forgiven) : look;
@@ -517,7 +533,9 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   /** Name and size only: keys and values may be secret. */
   @Override
   public String toString() {
-    return "Cache[" + spec.name() + (closed ? ", closed]" : ", " + store.info().size() + " entries]");
+    return "Cache["
+        + spec.name()
+        + (closed ? ", closed]" : ", " + store.info().size() + " entries]");
   }
 
   /** Runs a conditional change and counts it as reads and writes count; for {@link MapView}. */

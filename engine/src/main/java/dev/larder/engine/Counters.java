@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The striped counters of one front. While off, the counting methods return at their first branch. */
+/**
+ * The striped counters of one front. While off, the counting methods return at their first branch.
+ */
 final class Counters {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
@@ -73,11 +75,16 @@ final class Counters {
     add(loadNanos, nanos);
   }
 
-  /** Counts a hook that threw, and logs the first one of the cache at length and the others briefly. */
+  /**
+   * Counts a hook that threw, and logs the first one of the cache at length and the others briefly.
+   */
   void hookFailed(String cache, String hook, Throwable thrown) {
     hookFailures.increment();
     if (told.compareAndSet(false, true)) {
-      LOG.log(Level.WARNING, "cache '" + cache + "': a " + hook + " threw; the cache goes on without it", thrown);
+      LOG.log(
+          Level.WARNING,
+          "cache '" + cache + "': a " + hook + " threw; the cache goes on without it",
+          thrown);
     } else {
       LOG.log(Level.DEBUG, "cache '" + cache + "': a " + hook + " threw: " + thrown);
     }
@@ -111,9 +118,12 @@ final class Counters {
         causes);
   }
 
-  /** Sets everything to zero; the store's own counts are remembered so that they count from here. */
+  /**
+   * Sets everything to zero; the store's own counts are remembered so that they count from here.
+   */
   void reset(StoreInfo info) {
-    List.of(hits, misses, puts, removals, loads, loadFailures, loadNanos, hookFailures).forEach(LongAdder::reset);
+    List.of(hits, misses, puts, removals, loads, loadFailures, loadNanos, hookFailures)
+        .forEach(LongAdder::reset);
     misread.values().forEach(LongAdder::reset);
     evictionsBefore = info.evictions();
     expirationsBefore = info.expirations();

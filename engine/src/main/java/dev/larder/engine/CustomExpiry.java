@@ -15,7 +15,8 @@ final class CustomExpiry<K, V> {
   private final ExpiryMath math;
   private final Counters counters;
 
-  CustomExpiry(String cache, Expiry<? super K, ? super V> rule, ExpiryMath math, Counters counters) {
+  CustomExpiry(
+      String cache, Expiry<? super K, ? super V> rule, ExpiryMath math, Counters counters) {
     this.cache = cache;
     this.rule = rule;
     this.math = math;
@@ -48,7 +49,8 @@ final class CustomExpiry<K, V> {
   }
 
   private long deadline(K key, Duration life, long now) {
-    return Life.deadline(now, math.shortened(Life.millis(life), NodeTable.spread(key.hashCode()), now));
+    return Life.deadline(
+        now, math.shortened(Life.millis(life), NodeTable.spread(key.hashCode()), now));
   }
 
   private @Nullable Duration asked(String what, Supplier<@Nullable Duration> question) {
@@ -57,11 +59,26 @@ final class CustomExpiry<K, V> {
       life = question.get();
     } catch (RuntimeException e) {
       throw new HookException(
-          "cache '" + cache + "': the expiry rule " + rule.getClass().getName() + " threw in " + what + ": " + e, e);
+          "cache '"
+              + cache
+              + "': the expiry rule "
+              + rule.getClass().getName()
+              + " threw in "
+              + what
+              + ": "
+              + e,
+          e);
     }
     if (life != null && life.isNegative()) {
       throw new HookException(
-          "cache '" + cache + "': the expiry rule " + rule.getClass().getName() + " gave " + life + " in " + what
+          "cache '"
+              + cache
+              + "': the expiry rule "
+              + rule.getClass().getName()
+              + " gave "
+              + life
+              + " in "
+              + what
               + "; allowed are zero (at once), a positive duration, or null");
     }
     return life;

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells listeners, in the order of the changes of each key, with no lock held.
  *
- * <p>A local store reports a change while it holds the key; it is only noted then, in the queue of its key, and told when the operation that made it
- * {@linkplain #settle settles}. A store that waits reports on a thread of its own, and the executor tells; a caller whose operation made the change waits
- * for its event by its version ({@link Expectation}).
+ * <p>A local store reports a change while it holds the key; it is only noted then, in the queue of
+ * its key, and told when the operation that made it {@linkplain #settle settles}. A store that
+ * waits reports on a thread of its own, and the executor tells; a caller whose operation made the
+ * change waits for its event by its version ({@link Expectation}).
  */
 final class Dispatch<K, V> implements StoreEvents<K, V> {
   private final String cache;
@@ -62,7 +63,8 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
     wantsReads = any(CacheEvent.Type.HIT) || any(CacheEvent.Type.MISS);
     wantsLoads = any(CacheEvent.Type.LOADED);
     wantsChanges = receivers.stream().anyMatch(Dispatch::changes);
-    wantsChangesAtOnce = receivers.stream().anyMatch(receiver -> receiver.synchronous() && changes(receiver));
+    wantsChangesAtOnce =
+        receivers.stream().anyMatch(receiver -> receiver.synchronous() && changes(receiver));
   }
 
   private boolean any(CacheEvent.Type type) {
@@ -70,7 +72,9 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
   }
 
   private static boolean changes(Receiver<?, ?> receiver) {
-    return receiver.wants(CacheEvent.Type.CREATED) || receiver.wants(CacheEvent.Type.UPDATED) || receiver.wants(CacheEvent.Type.REMOVED);
+    return receiver.wants(CacheEvent.Type.CREATED)
+        || receiver.wants(CacheEvent.Type.UPDATED)
+        || receiver.wants(CacheEvent.Type.REMOVED);
   }
 
   @Override
@@ -78,7 +82,10 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
     return wantsChanges;
   }
 
-  /** Whether an operation on a store that waits has to wait for its event; a listener's own operations do not. */
+  /**
+   * Whether an operation on a store that waits has to wait for its event; a listener's own
+   * operations do not.
+   */
   boolean callersWait() {
     return !local && wantsChangesAtOnce && !telling.get();
   }
@@ -147,7 +154,10 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
     }
   }
 
-  /** Tells what this thread's operation on a local store changed. Throws what a propagating listener threw. */
+  /**
+   * Tells what this thread's operation on a local store changed. Throws what a propagating listener
+   * threw.
+   */
   void settle() {
     if (!wantsChanges) {
       return;

@@ -27,11 +27,13 @@ record Edit<K, V, R extends @Nullable Object>(
    */
   record Done<R extends @Nullable Object>(R result, Edited edited) {}
 
-  private enum Verb implements Update<Edit<Object, Object, @Nullable Object>, Object, Done<@Nullable Object>> {
+  private enum Verb
+      implements Update<Edit<Object, Object, @Nullable Object>, Object, Done<@Nullable Object>> {
     RUN;
 
     @Override
-    public Done<@Nullable Object> apply(Edit<Object, Object, @Nullable Object> edit, Slot<Object> slot) {
+    public Done<@Nullable Object> apply(
+        Edit<Object, Object, @Nullable Object> edit, Slot<Object> slot) {
       return edit.run(slot);
     }
   }

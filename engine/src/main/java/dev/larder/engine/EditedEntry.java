@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The entry an update function works on: keeps what the function wants and does it once, on the slot, when the function has returned. */
+/**
+ * The entry an update function works on: keeps what the function wants and does it once, on the
+ * slot, when the function has returned.
+ */
 final class EditedEntry<K, V> implements MutableEntry<K, V> {
   private enum State {
     UNTOUCHED,
@@ -83,7 +86,10 @@ final class EditedEntry<K, V> implements MutableEntry<K, V> {
   public void remove() {
     checkOpen();
     // An entry that came into being in this function goes without a trace.
-    state = existed || state == State.UNTOUCHED || state == State.REMOVED ? State.REMOVED : State.UNTOUCHED;
+    state =
+        existed || state == State.UNTOUCHED || state == State.REMOVED
+            ? State.REMOVED
+            : State.UNTOUCHED;
     value = null;
   }
 
@@ -110,7 +116,10 @@ final class EditedEntry<K, V> implements MutableEntry<K, V> {
       case REMOVED -> slot.remove(RemovalCause.EXPLICIT);
     }
     return new Edited(
-        existed, stored && state == State.SET, state == State.REMOVED && existed, state == State.LOADED);
+        existed,
+        stored && state == State.SET,
+        state == State.REMOVED && existed,
+        state == State.LOADED);
   }
 
   private boolean write() {

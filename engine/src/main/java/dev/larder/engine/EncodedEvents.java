@@ -20,7 +20,8 @@ final class EncodedEvents<K, V> implements StoreEvents<Bytes, Payload> {
   public void changed(Bytes key, Change<Payload> change, long sequence) {
     typed.changed(
         encoding.key(key),
-        new Change<>(value(change.before()), value(change.after()), change.version(), change.cause()),
+        new Change<>(
+            value(change.before()), value(change.after()), change.version(), change.cause()),
         sequence);
   }
 

@@ -37,7 +37,8 @@ final class EncodedLease<K, V> implements Lease<V> {
   private @Nullable Change<V> typed(@Nullable Change<Payload> change) {
     return change == null
         ? null
-        : new Change<>(value(change.before()), value(change.after()), change.version(), change.cause());
+        : new Change<>(
+            value(change.before()), value(change.after()), change.version(), change.cause());
   }
 
   private @Nullable V value(@Nullable Payload payload) {

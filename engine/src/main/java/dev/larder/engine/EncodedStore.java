@@ -40,16 +40,21 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects over a store of bytes: the only place where the two meet, for disk, remote and cluster alike.
+ * Objects over a store of bytes: the only place where the two meet, for disk, remote and cluster
+ * alike.
  *
- * <p>A verb with a wire name becomes one request, its argument encoded and its result decoded by the shape it declares. A pure verb without one compares
- * values by {@code equals}, which the owner of bytes cannot: it is decided here on a fresh look and applied if the version still holds, else decided
- * anew. A verb with user code runs here under a lease, on the calling thread when the caller waits.
+ * <p>A verb with a wire name becomes one request, its argument encoded and its result decoded by
+ * the shape it declares. A pure verb without one compares values by {@code equals}, which the owner
+ * of bytes cannot: it is decided here on a fresh look and applied if the version still holds, else
+ * decided anew. A verb with user code runs here under a lease, on the calling thread when the
+ * caller waits.
  */
 final class EncodedStore<K, V> extends WaitingStore<K, V> {
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  /** So often a compare-and-change is decided anew before the caller hears that the key is too busy. */
+  /**
+   * So often a compare-and-change is decided anew before the caller hears that the key is too busy.
+   */
   private static final int ATTEMPTS = 1_000;
 
   private final String cache;
@@ -59,7 +64,8 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   private final Grants<K> grants;
   private final Life life;
 
-  EncodedStore(CacheSpec<K, V> spec, Store<Bytes, Payload> inner, Encoding<K, V> encoding, Context context) {
+  EncodedStore(
+      CacheSpec<K, V> spec, Store<Bytes, Payload> inner, Encoding<K, V> encoding, Context context) {
     this.cache = spec.name();
     this.inner = inner;
     this.encoding = encoding;
@@ -89,7 +95,10 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   /** An entry that cannot be read is in the way; it goes if it is still the same. */
   private void drop(Bytes key, Stored<Payload> unreadable) {
-    inner.updateLater(key, Verbs.<Payload>at(), new At<>(unreadable.version(), At.Action.REMOVE, null, Life.UNCHANGED));
+    inner.updateLater(
+        key,
+        Verbs.<Payload>at(),
+        new At<>(unreadable.version(), At.Action.REMOVE, null, Life.UNCHANGED));
   }
 
   @Override
@@ -131,7 +140,9 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
       K key, Update<A, V, R> update, A argument) {
     grants.beforeWait(key);
     try {
-      return update.pure() ? join(updateLater(key, update, argument)) : leased(key, update, argument);
+      return update.pure()
+          ? join(updateLater(key, update, argument))
+          : leased(key, update, argument);
     } finally {
       grants.afterWait();
     }
@@ -140,13 +151,15 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   private <A, R extends @Nullable Object> CompletionStage<Result<R>> sent(
       K key, Update<A, V, R> update, A argument) {
     return inner
-        .updateLater(encoding.key(key), EncodedStore.<R>ofBytes(update), encoded(key, update, argument))
+        .updateLater(
+            encoding.key(key), EncodedStore.<R>ofBytes(update), encoded(key, update, argument))
         .thenApply(result -> decoded(update, result));
   }
 
   /** The same constant, seen from the side of bytes. */
   @SuppressWarnings("unchecked") // what it is applied to there was encoded by the shape it declares
-  private static <R extends @Nullable Object> Update<Object, Payload, R> ofBytes(Update<?, ?, ?> update) {
+  private static <R extends @Nullable Object> Update<Object, Payload, R> ofBytes(
+      Update<?, ?, ?> update) {
     return (Update<Object, Payload, R>) update;
   }
 
@@ -164,7 +177,10 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return argument instanceof Verbs.Terms<?> terms ? terms.meta() : Meta.NONE;
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"}) // the shape says what the result is; the type variable admits null
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway"
+  }) // the shape says what the result is; the type variable admits null
   private <R extends @Nullable Object> Result<R> decoded(Update<?, V, R> update, Result<?> result) {
     var value = result.value();
     if (update.result() == Shape.VALUE && value instanceof Payload payload) {
@@ -177,13 +193,20 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
       K key, Update<A, V, R> update, A argument, int attempts) {
     if (attempts == 0) {
       return CompletableFuture.failedFuture(
-          new StoreException("cache '" + cache + "': " + ATTEMPTS + " other writes came between; nothing was changed"));
+          new StoreException(
+              "cache '"
+                  + cache
+                  + "': "
+                  + ATTEMPTS
+                  + " other writes came between; nothing was changed"));
     }
     return find(key, Touch.PEEK)
         .thenCompose(
             look -> {
               var entry = look.entry();
-              var trial = new TrialSlot<K, V>(key, entry, context.clock().exact(), token -> false, life, null);
+              var trial =
+                  new TrialSlot<K, V>(
+                      key, entry, context.clock().exact(), token -> false, life, null);
               var result = update.apply(argument, trial);
               var change = entry == null ? null : trial.at(entry.version());
               return change == null
@@ -192,7 +215,8 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
                       .thenCompose(
                           done ->
                               done.value()
-                                  ? CompletableFuture.completedFuture(Result.of(result, done.version()))
+                                  ? CompletableFuture.completedFuture(
+                                      Result.of(result, done.version()))
                                   : compared(key, update, argument, attempts - 1));
             });
   }
@@ -247,7 +271,8 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     for (var entry : page.entries()) {
       var value = encoding.value(entry.value());
       if (value != null) {
-        entries.add(new Entry<>(encoding.key(entry.key()), value, entry.deadline(), entry.version()));
+        entries.add(
+            new Entry<>(encoding.key(entry.key()), value, entry.deadline(), entry.version()));
       }
     }
     return new Page<>(entries, page.next());
@@ -255,7 +280,9 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   @Override
   public CompletionStage<Lease<V>> lease(K key, Duration atMost) {
-    return inner.lease(encoding.key(key), atMost).thenApply(lease -> new EncodedLease<>(key, lease, encoding));
+    return inner
+        .lease(encoding.key(key), atMost)
+        .thenApply(lease -> new EncodedLease<>(key, lease, encoding));
   }
 
   @Override

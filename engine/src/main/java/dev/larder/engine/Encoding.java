@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values of one cache to bytes and back. A value of another schema version, or one that cannot be decoded, is no value: reads miss, and each cause
- * is logged once.
+ * Keys and values of one cache to bytes and back. A value of another schema version, or one that
+ * cannot be decoded, is no value: reads miss, and each cause is logged once.
  */
 final class Encoding<K, V> {
   private static final System.Logger LOG = System.getLogger("dev.larder");
@@ -44,18 +44,26 @@ final class Encoding<K, V> {
 
   Payload payload(K key, V value, Meta meta) {
     var weight = sizer == null ? meta.weight() : sizer.size(key, value).weight();
-    return new Payload(values.encode(value), new Meta(values.contentType(), schema, weight, meta.tags()));
+    return new Payload(
+        values.encode(value), new Meta(values.contentType(), schema, weight, meta.tags()));
   }
 
   /** The value, or null when it is none of ours. */
   @Nullable V value(Payload payload) {
     var meta = payload.meta();
     if (meta.schema() != schema) {
-      refuse("values of schema version " + meta.schema() + " where " + schema + " is expected", null);
+      refuse(
+          "values of schema version " + meta.schema() + " where " + schema + " is expected", null);
       return null;
     }
     if (!meta.contentType().equals(values.contentType())) {
-      refuse("values of type " + meta.contentType() + " where " + values.contentType() + " is expected", null);
+      refuse(
+          "values of type "
+              + meta.contentType()
+              + " where "
+              + values.contentType()
+              + " is expected",
+          null);
       return null;
     }
     try {
@@ -79,7 +87,10 @@ final class Encoding<K, V> {
 
   private void refuse(String cause, @Nullable Throwable thrown) {
     if (told.size() < 100 && told.putIfAbsent(cause, true) == null) {
-      LOG.log(Level.WARNING, "cache '" + cache + "': found " + cause + "; such entries are misses", thrown);
+      LOG.log(
+          Level.WARNING,
+          "cache '" + cache + "': found " + cause + "; such entries are misses",
+          thrown);
     }
   }
 }

@@ -11,8 +11,9 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 
 /**
- * The codecs of one cache. Simple types need none; for others the option {@code codec} chooses: {@code java} for serialization behind an allow-list, to
- * which {@code serial-allow} adds patterns, or the name of a {@link CodecProvider}.
+ * The codecs of one cache. Simple types need none; for others the option {@code codec} chooses:
+ * {@code java} for serialization behind an allow-list, to which {@code serial-allow} adds patterns,
+ * or the name of a {@link CodecProvider}.
  */
 final class EngineCodecs implements Codecs {
   private final CacheSpec<?, ?> spec;
@@ -22,13 +23,17 @@ final class EngineCodecs implements Codecs {
   EngineCodecs(CacheSpec<?, ?> spec, ClassLoader loader) {
     this.spec = spec;
     this.loader = loader;
-    this.filter = new SerialFilter(patterns(spec.placement().options().getOrDefault("serial-allow", "")));
+    this.filter =
+        new SerialFilter(patterns(spec.placement().options().getOrDefault("serial-allow", "")));
     filter.allow(spec.keyType());
     filter.allow(spec.valueType());
   }
 
   private static List<String> patterns(String listed) {
-    return Arrays.stream(listed.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+    return Arrays.stream(listed.split(","))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 
   @Override
@@ -40,9 +45,14 @@ final class EngineCodecs implements Codecs {
     }
     return switch (choice) {
       case "java" -> (Codec<T>) new TaggedCodec(new SerialCodec<>(filter, loader));
-      case "" -> throw new ConfigurationException(
-          "cache '" + spec.name() + "': there is no codec for " + type.getName()
-              + "; choose one with the option codec: " + known());
+      case "" ->
+          throw new ConfigurationException(
+              "cache '"
+                  + spec.name()
+                  + "': there is no codec for "
+                  + type.getName()
+                  + "; choose one with the option codec: "
+                  + known());
       default -> provided(choice, type);
     };
   }
@@ -54,7 +64,12 @@ final class EngineCodecs implements Codecs {
       }
     }
     throw new ConfigurationException(
-        "cache '" + spec.name() + "': there is no codec named '" + name + "'; allowed here: " + known());
+        "cache '"
+            + spec.name()
+            + "': there is no codec named '"
+            + name
+            + "'; allowed here: "
+            + known());
   }
 
   private String known() {

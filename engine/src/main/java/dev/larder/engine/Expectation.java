@@ -3,9 +3,15 @@ package dev.larder.engine;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A caller of a store that waits, who wants the event of its own change to have been told before it goes on. */
+/**
+ * A caller of a store that waits, who wants the event of its own change to have been told before it
+ * goes on.
+ */
 final class Expectation<K> implements AutoCloseable {
-  /** After this long a caller goes on without its event; the stream is broken then, and says so by a gap. */
+  /**
+   * After this long a caller goes on without its event; the stream is broken then, and says so by a
+   * gap.
+   */
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final Expectations<K> all;
@@ -38,7 +44,10 @@ final class Expectation<K> implements AutoCloseable {
     notifyAll();
   }
 
-  /** Waits until the event of this version has been told; throws what a propagating listener threw for it. */
+  /**
+   * Waits until the event of this version has been told; throws what a propagating listener threw
+   * for it.
+   */
   synchronized void await(long version) {
     if (version == 0) {
       return;
@@ -48,7 +57,8 @@ final class Expectation<K> implements AutoCloseable {
     try {
       while (toldVersion < version && !released && left > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
-        left = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS) - (SystemClock.INSTANCE.ticks() - start);
+        left =
+            TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS) - (SystemClock.INSTANCE.ticks() - start);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,10 @@ final class Expectations<K> {
 
   Expectation<K> open(K key) {
     var expectation = new Expectation<>(this, key);
-    byKey.merge(key, List.of(expectation), (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+    byKey.merge(
+        key,
+        List.of(expectation),
+        (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
     return expectation;
   }
 

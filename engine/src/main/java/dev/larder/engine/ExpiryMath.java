@@ -30,7 +30,9 @@ final class ExpiryMath {
 
   /** The deadline after a read. */
   long onAccess(long deadline, long limit, long now) {
-    return life.onAccess() == Life.UNCHANGED ? deadline : Math.min(limit, Life.deadline(now, life.onAccess()));
+    return life.onAccess() == Life.UNCHANGED
+        ? deadline
+        : Math.min(limit, Life.deadline(now, life.onAccess()));
   }
 
   /** The instant no read may move a deadline past, after a write. */
@@ -39,8 +41,8 @@ final class ExpiryMath {
   }
 
   /**
-   * The life less a share of at most the jitter. The share comes from key and time, not from a source of randomness, so that tests repeat; it is even over
-   * keys.
+   * The life less a share of at most the jitter. The share comes from key and time, not from a
+   * source of randomness, so that tests repeat; it is even over keys.
    */
   long shortened(long span, int hash, long now) {
     if (jitter == 0 || span == Life.FOREVER || span <= 1) {

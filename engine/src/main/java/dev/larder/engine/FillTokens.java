@@ -5,11 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The loads under way, by key: a load may store what it brought only while its token is here, and every write or removal of the key takes the token away.
- * Costs writers one volatile read while nothing loads.
+ * The loads under way, by key: a load may store what it brought only while its token is here, and
+ * every write or removal of the key takes the token away. Costs writers one volatile read while
+ * nothing loads.
  *
- * <p>A loader registers its token and then looks at the entry; a writer changes the entry and then looks for a token. All four are volatile accesses, so
- * at least one sees the other.
+ * <p>A loader registers its token and then looks at the entry; a writer changes the entry and then
+ * looks for a token. All four are volatile accesses, so at least one sees the other.
  */
 final class FillTokens<K> {
   private final ConcurrentHashMap<K, Long> tokens = new ConcurrentHashMap<>();

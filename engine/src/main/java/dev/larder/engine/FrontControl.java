@@ -71,7 +71,10 @@ final class FrontControl<K, V> implements CacheControl {
   /** A read found the store failing and went on without it. */
   void storeFailed(Throwable failure) {
     if (storeFailure == null) {
-      LOG.log(System.Logger.Level.WARNING, "cache '" + front.name() + "': its store failed; reads find nothing meanwhile", failure);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cache '" + front.name() + "': its store failed; reads find nothing meanwhile",
+          failure);
     }
     storeFailure = failure;
   }
@@ -79,7 +82,13 @@ final class FrontControl<K, V> implements CacheControl {
   @Override
   public Health health() {
     if (front.closed()) {
-      return new Health(Status.UNHEALTHY, List.of("cache '" + front.name() + "' is closed"), 0, 0, uptime(), java.util.Map.of());
+      return new Health(
+          Status.UNHEALTHY,
+          List.of("cache '" + front.name() + "' is closed"),
+          0,
+          0,
+          uptime(),
+          java.util.Map.of());
     }
     var info = front.store().info();
     var reasons = new ArrayList<>(info.problems());
@@ -95,7 +104,12 @@ final class FrontControl<K, V> implements CacheControl {
     details.put("clock.lag.ms", Long.toString(clockLag()));
     details.put("policy", front.spec().tuning().policy());
     return new Health(
-        reasons.isEmpty() ? Status.HEALTHY : Status.DEGRADED, reasons, info.size(), info.bytes(), uptime(), details);
+        reasons.isEmpty() ? Status.HEALTHY : Status.DEGRADED,
+        reasons,
+        info.size(),
+        info.bytes(),
+        uptime(),
+        details);
   }
 
   private long clockLag() {
@@ -142,14 +156,20 @@ final class FrontControl<K, V> implements CacheControl {
     var interval = front.spec().tuning().cleanupInterval();
     if (on && cleaner == null && !interval.isZero()) {
       var delay = nanos(interval);
-      cleaner = front.context().scheduler().scheduleWithFixedDelay(this::cleanLater, delay, delay, TimeUnit.NANOSECONDS);
+      cleaner =
+          front
+              .context()
+              .scheduler()
+              .scheduleWithFixedDelay(this::cleanLater, delay, delay, TimeUnit.NANOSECONDS);
     } else if (!on) {
       stopCleaner();
     }
   }
 
   private static long nanos(Duration interval) {
-    return interval.compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365).toNanos() : interval.toNanos();
+    return interval.compareTo(Duration.ofDays(365)) > 0
+        ? Duration.ofDays(365).toNanos()
+        : interval.toNanos();
   }
 
   /** The scheduler only starts it: cleaning may take long and tells listeners. */
@@ -171,7 +191,10 @@ final class FrontControl<K, V> implements CacheControl {
     } catch (RuntimeException e) {
       if (!front.closed()) {
         cleanerFailure = e;
-        LOG.log(System.Logger.Level.WARNING, "cache '" + front.name() + "': the cleaner failed and will try again", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "cache '" + front.name() + "': the cleaner failed and will try again",
+            e);
       }
     }
   }

@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has user code running on which key, and who waits for whom, so that a wait that could never end is refused instead. A thread says that it waits
- * before it looks for a circle, so of several threads that close one at least the last sees it.
+ * Who has user code running on which key, and who waits for whom, so that a wait that could never
+ * end is refused instead. A thread says that it waits before it looks for a circle, so of several
+ * threads that close one at least the last sees it.
  */
 final class Grants<K> {
   private final String cache;
@@ -53,6 +54,11 @@ final class Grants<K> {
             ? "an update function or writer used its own key "
             : "update functions or writers wait for each other's keys in a circle, here for key ";
     return new RecursiveUpdateException(
-        "cache '" + cache + "': " + why + key + "; use the entry that the function was given, or another key");
+        "cache '"
+            + cache
+            + "': "
+            + why
+            + key
+            + "; use the entry that the function was given, or another key");
   }
 }

@@ -8,8 +8,9 @@ import dev.larder.spi.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verb in the company of user code: an expiry rule that decides the deadline, a writer that must agree first, a function. Runs once, under a grant on
- * its key. The writer is called when all is decided and before anything is changed.
+ * A verb in the company of user code: an expiry rule that decides the deadline, a writer that must
+ * agree first, a function. Runs once, under a grant on its key. The writer is called when all is
+ * decided and before anything is changed.
  *
  * @param cache the name of the cache, for messages
  * @param key the key
@@ -28,7 +29,9 @@ record Guarded<K, V, A, R extends @Nullable Object>(
     @Nullable CustomExpiry<K, V> expiry,
     Life life) {
 
-  private enum Verb implements Update<Guarded<Object, Object, Object, @Nullable Object>, Object, @Nullable Object> {
+  private enum Verb
+      implements
+          Update<Guarded<Object, Object, Object, @Nullable Object>, Object, @Nullable Object> {
     RUN;
 
     @Override
@@ -72,6 +75,12 @@ record Guarded<K, V, A, R extends @Nullable Object>(
 
   private CacheWriteException failed(Exception cause) {
     return new CacheWriteException(
-        "cache '" + cache + "': the writer failed for key " + key + "; the cache is unchanged: " + cause, cause);
+        "cache '"
+            + cache
+            + "': the writer failed for key "
+            + key
+            + "; the cache is unchanged: "
+            + cause,
+        cause);
   }
 }

@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one key that synchronous listeners have not been told of yet, in the order of the changes. */
+/**
+ * The events of one key that synchronous listeners have not been told of yet, in the order of the
+ * changes.
+ */
 final class KeyQueue<K, V> {
 
   /** One event on its way. */
@@ -33,11 +36,14 @@ final class KeyQueue<K, V> {
   }
 
   /**
-   * Tells the events up to this one, or waits for the thread that is at it. A thread that is telling events already does not wait: its own teller, or
-   * the other one, comes to the event in its turn; two tellers waiting for each other would never end.
+   * Tells the events up to this one, or waits for the thread that is at it. A thread that is
+   * telling events already does not wait: its own teller, or the other one, comes to the event in
+   * its turn; two tellers waiting for each other would never end.
    */
   void tellUntil(
-      Pending<K, V> last, boolean nested, Function<Pending<K, V>, @Nullable RuntimeException> tell) {
+      Pending<K, V> last,
+      boolean nested,
+      Function<Pending<K, V>, @Nullable RuntimeException> tell) {
     while (true) {
       Pending<K, V> next;
       synchronized (this) {
@@ -66,7 +72,10 @@ final class KeyQueue<K, V> {
     }
   }
 
-  /** False when the thread was interrupted: the event is told all the same, by the thread that is at it. */
+  /**
+   * False when the thread was interrupted: the event is told all the same, by the thread that is at
+   * it.
+   */
   @SuppressWarnings("WaitNotInLoop") // the only caller is the loop
   private boolean waited() {
     try {

@@ -61,7 +61,10 @@ public final class LarderEngine implements Larder {
     if (settings.configuration().isPresent() || !settings.properties().isEmpty()) {
       throw new ConfigurationException(
           "reading a configuration needs dev.larder:larder-config on the class path; asked for: "
-              + settings.configuration().map(Object::toString).orElse(settings.properties().toString()));
+              + settings
+                  .configuration()
+                  .map(Object::toString)
+                  .orElse(settings.properties().toString()));
     }
     return BuiltIn.INSTANCE;
   }
@@ -86,7 +89,9 @@ public final class LarderEngine implements Larder {
       checkOpen();
       if (caches.containsKey(spec.name())) {
         throw new IllegalStateException(
-            "a cache named '" + spec.name() + "' is open already; close or destroy it first, or choose another name");
+            "a cache named '"
+                + spec.name()
+                + "' is open already; close or destroy it first, or choose another name");
       }
       var front = wire(spec);
       caches.put(spec.name(), front);
@@ -94,12 +99,20 @@ public final class LarderEngine implements Larder {
     }
   }
 
-  /** Puts a cache together: the store of its topology, the encoding in front where that store holds bytes, and the front. */
+  /**
+   * Puts a cache together: the store of its topology, the encoding in front where that store holds
+   * bytes, and the front.
+   */
   private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec) {
     var topology = spec.placement().topology();
     var context =
         new Context(
-            clock, workers.scheduler(), workers.executor(), new EngineCodecs(spec, loader), loader, Tap.none());
+            clock,
+            workers.scheduler(),
+            workers.executor(),
+            new EngineCodecs(spec, loader),
+            loader,
+            Tap.none());
     var policy = policies.named(spec.tuning().policy());
     if (topology.equals("memory")) {
       return front(spec, context, true, events -> new MemoryStore<>(spec, policy, events, context));
@@ -109,7 +122,8 @@ public final class LarderEngine implements Larder {
       return front(spec, context, false, events -> provider.open(spec, events, context));
     }
     var encoding = new Encoding<>(spec, context.codecs());
-    return front(spec, context, false, events -> encoded(spec, provider, encoding, events, context));
+    return front(
+        spec, context, false, events -> encoded(spec, provider, encoding, events, context));
   }
 
   private <K, V> CacheFront<K, V> front(
@@ -117,7 +131,8 @@ public final class LarderEngine implements Larder {
       Context context,
       boolean local,
       Function<StoreEvents<K, V>, Store<K, V>> opener) {
-    return new CacheFront<>(spec, context, local, opener, front -> caches.remove(spec.name(), front));
+    return new CacheFront<>(
+        spec, context, local, opener, front -> caches.remove(spec.name(), front));
   }
 
   private static <K, V> Store<K, V> encoded(
@@ -126,7 +141,8 @@ public final class LarderEngine implements Larder {
       Encoding<K, V> encoding,
       StoreEvents<K, V> events,
       Context context) {
-    Store<Bytes, Payload> bytes = provider.open(spec, new EncodedEvents<>(encoding, events), context);
+    Store<Bytes, Payload> bytes =
+        provider.open(spec, new EncodedEvents<>(encoding, events), context);
     return new EncodedStore<>(spec, bytes, encoding, context);
   }
 
@@ -139,7 +155,10 @@ public final class LarderEngine implements Larder {
       known.add(provider.topology());
     }
     throw new ConfigurationException(
-        "there is no topology '" + topology + "' on the class path; allowed here: " + String.join(", ", known)
+        "there is no topology '"
+            + topology
+            + "' on the class path; allowed here: "
+            + String.join(", ", known)
             + " (disk, remote and cluster come with larder-disk, larder-client and larder-cluster)");
   }
 
@@ -156,8 +175,16 @@ public final class LarderEngine implements Larder {
       var spec = present.spec();
       if (spec.keyType() != keyType || spec.valueType() != valueType) {
         throw new IllegalArgumentException(
-            "cache '" + name + "' holds " + spec.keyType().getName() + " to " + spec.valueType().getName() + ", not "
-                + keyType.getName() + " to " + valueType.getName());
+            "cache '"
+                + name
+                + "' holds "
+                + spec.keyType().getName()
+                + " to "
+                + spec.valueType().getName()
+                + ", not "
+                + keyType.getName()
+                + " to "
+                + valueType.getName());
       }
       return (Cache<K, V>) present;
     }
@@ -239,7 +266,8 @@ public final class LarderEngine implements Larder {
   }
 
   /** One cache that fails to close does not keep the others open. */
-  private static @Nullable RuntimeException closed(CacheFront<?, ?> front, @Nullable RuntimeException before) {
+  private static @Nullable RuntimeException closed(
+      CacheFront<?, ?> front, @Nullable RuntimeException before) {
     try {
       front.close();
       return before;

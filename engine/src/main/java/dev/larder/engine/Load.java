@@ -4,8 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load under way, which everybody who wants the key shares. A load whose loader asks for another key says so in {@link #waitsFor}; a chain that comes
- * back to where it began would never end.
+ * One load under way, which everybody who wants the key shares. A load whose loader asks for
+ * another key says so in {@link #waitsFor}; a chain that comes back to where it began would never
+ * end.
  */
 final class Load<V> extends CompletableFuture<@Nullable V> {
   private static final ThreadLocal<@Nullable Load<?>> CURRENT = new ThreadLocal<>();
@@ -14,7 +15,10 @@ final class Load<V> extends CompletableFuture<@Nullable V> {
   private volatile @Nullable Load<?> waitsFor;
   private @Nullable Thread runner;
 
-  /** Says that the loader running on this thread, if any, waits for this load; true when the wait would never end. */
+  /**
+   * Says that the loader running on this thread, if any, waits for this load; true when the wait
+   * would never end.
+   */
   boolean closesCircle() {
     var current = CURRENT.get();
     if (current == null) {

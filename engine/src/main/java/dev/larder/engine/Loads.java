@@ -16,9 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single flight: one load for all who want a key. The first caller leads: it announces the load to the store, which gives a fill token, looks once more,
- * runs the loader with no lock held, and fills. A write or removal of the key meanwhile outdates the token, so that what was loaded is not stored, and
- * takes the flight away, so that later callers start another.
+ * Single flight: one load for all who want a key. The first caller leads: it announces the load to
+ * the store, which gives a fill token, looks once more, runs the loader with no lock held, and
+ * fills. A write or removal of the key meanwhile outdates the token, so that what was loaded is not
+ * stored, and takes the flight away, so that later callers start another.
  */
 final class Loads<K, V> {
   private final CacheFront<K, V> front;
@@ -31,7 +32,9 @@ final class Loads<K, V> {
     this.timeout = timeout;
   }
 
-  /** Loads the value, or waits for whoever does. Null when an {@link OptionalLoader} finds nothing. */
+  /**
+   * Loads the value, or waits for whoever does. Null when an {@link OptionalLoader} finds nothing.
+   */
   @Nullable V load(K key, CacheLoader<? super K, ? extends V> loader) {
     var mine = new Load<V>();
     var load = claim(key, mine);
@@ -73,7 +76,10 @@ final class Loads<K, V> {
   void guardAgainstCircle(K key, Load<V> load) {
     if (load.closesCircle()) {
       throw new RecursiveLoadException(
-          "cache '" + front.name() + "': loading key " + key
+          "cache '"
+              + front.name()
+              + "': loading key "
+              + key
               + " waits for itself; a loader may ask for other keys, but not in a circle");
     }
   }
@@ -82,11 +88,24 @@ final class Loads<K, V> {
     var alarm =
         timeout.isZero()
             ? null
-            : front.context().scheduler().schedule(() -> giveUp(key, load), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            : front
+                .context()
+                .scheduler()
+                .schedule(() -> giveUp(key, load), timeout.toNanos(), TimeUnit.NANOSECONDS);
     try {
       front.context().executor().execute(() -> lead(key, load, loader));
     } catch (RejectedExecutionException e) {
-      land(key, load, null, new CacheLoadException("cache '" + front.name() + "': too many loads under way; key " + key + " was not loaded", e));
+      land(
+          key,
+          load,
+          null,
+          new CacheLoadException(
+              "cache '"
+                  + front.name()
+                  + "': too many loads under way; key "
+                  + key
+                  + " was not loaded",
+              e));
     }
     if (alarm != null) {
       var unused = load.whenComplete((value, failure) -> alarm.cancel(false));
@@ -99,7 +118,12 @@ final class Loads<K, V> {
         load,
         null,
         new LoadTimeoutException(
-            "cache '" + front.name() + "': loading key " + key + " took longer than the load timeout of " + timeout));
+            "cache '"
+                + front.name()
+                + "': loading key "
+                + key
+                + " took longer than the load timeout of "
+                + timeout));
     load.interrupt();
   }
 
@@ -138,7 +162,10 @@ final class Loads<K, V> {
     var start = front.context().clock().ticks();
     V value = null;
     try {
-      value = loader instanceof OptionalLoader<? super K, ? extends V> optional ? optional.find(key) : given(key, loader.load(key));
+      value =
+          loader instanceof OptionalLoader<? super K, ? extends V> optional
+              ? optional.find(key)
+              : given(key, loader.load(key));
       return value;
     } catch (RecursiveLoadException e) {
       throw e;
@@ -152,7 +179,10 @@ final class Loads<K, V> {
     }
   }
 
-  /** The loader as a function for an update function that reads through: it runs while that function has the key. */
+  /**
+   * The loader as a function for an update function that reads through: it runs while that function
+   * has the key.
+   */
   Function<K, @Nullable V> inside(CacheLoader<? super K, ? extends V> loader) {
     return key -> call(key, loader);
   }
@@ -160,13 +190,18 @@ final class Loads<K, V> {
   CacheLoadException failed(Object keys, Throwable cause) {
     return cause instanceof CacheLoadException known && known.getCause() == null
         ? known
-        : new CacheLoadException("cache '" + front.name() + "': the loader failed for key " + keys + ": " + cause, cause);
+        : new CacheLoadException(
+            "cache '" + front.name() + "': the loader failed for key " + keys + ": " + cause,
+            cause);
   }
 
   private V given(K key, @Nullable V value) {
     if (value == null) {
       throw new CacheLoadException(
-          "cache '" + front.name() + "': the loader returned null for key " + key
+          "cache '"
+              + front.name()
+              + "': the loader returned null for key "
+              + key
               + "; a loader returns a value or throws, store an Optional where nothing is an answer");
     }
     return value;
@@ -188,7 +223,9 @@ final class Loads<K, V> {
     }
   }
 
-  /** The key was written or removed: who comes from now on does not share a load that began before. */
+  /**
+   * The key was written or removed: who comes from now on does not share a load that began before.
+   */
   void outdate(K key) {
     if (active.get() != 0 && flights.remove(key) != null) {
       active.decrementAndGet();

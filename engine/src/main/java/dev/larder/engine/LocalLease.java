@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A grant on a node of a {@link MemoryStore}: its holder has the key until {@link #commit} or {@link #release}, without holding a lock. */
+/**
+ * A grant on a node of a {@link MemoryStore}: its holder has the key until {@link #commit} or
+ * {@link #release}, without holding a lock.
+ */
 final class LocalLease<K, V> implements Lease<V> {
   private final MemoryStore<K, V> store;
   private final Node<K, V> node;
@@ -16,14 +19,23 @@ final class LocalLease<K, V> implements Lease<V> {
   private final TrialSlot<K, V> trial;
   private boolean ended;
 
-  /** The slot shows what is there; it is only looked at here, under the monitor that the caller holds. */
+  /**
+   * The slot shows what is there; it is only looked at here, under the monitor that the caller
+   * holds.
+   */
   LocalLease(MemoryStore<K, V> store, Node<K, V> node, K key, MemorySlot<K, V> seen, long fence) {
     this.store = store;
     this.node = node;
     this.key = key;
     this.fence = fence;
     this.trial =
-        new TrialSlot<>(key, seen.current(), seen.now(), token -> store.tokens().redeem(key, token), store.math().life(), null);
+        new TrialSlot<>(
+            key,
+            seen.current(),
+            seen.now(),
+            token -> store.tokens().redeem(key, token),
+            store.math().life(),
+            null);
   }
 
   @Override
@@ -45,7 +57,10 @@ final class LocalLease<K, V> implements Lease<V> {
     }
   }
 
-  /** Does what was asked of the slot and ends the grant. A weigher that fails leaves the entry as it was; {@link #release} must follow then. */
+  /**
+   * Does what was asked of the slot and ends the grant. A weigher that fails leaves the entry as it
+   * was; {@link #release} must follow then.
+   */
   @Nullable Change<V> apply() {
     var written = trial.written();
     var sizer = store.sizer();

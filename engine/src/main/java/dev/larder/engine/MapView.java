@@ -15,7 +15,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A cache in the syntax of maps. Functions given to it run once, as in {@link dev.larder.Cache#update}. */
+/**
+ * A cache in the syntax of maps. Functions given to it run once, as in {@link
+ * dev.larder.Cache#update}.
+ */
 final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
   private final CacheFront<K, V> front;
 
@@ -136,7 +139,8 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   }
 
   @Override
-  public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
+  public @Nullable V compute(
+      K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
     Checks.notNull(function, "function");
     return front.<@Nullable V>update(key, entry -> set(entry, function.apply(key, entry.value())));
   }
@@ -169,7 +173,8 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   }
 
   @Override
-  public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
+  public @Nullable V computeIfPresent(
+      K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
     Checks.notNull(function, "function");
     return front.<@Nullable V>update(
         key,
@@ -180,7 +185,8 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   }
 
   @Override
-  public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
+  public @Nullable V merge(
+      K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
     Checks.notNull(value, "value");
     Checks.notNull(function, "function");
     return front.<@Nullable V>update(

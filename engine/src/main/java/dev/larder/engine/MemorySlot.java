@@ -8,7 +8,10 @@ import dev.larder.spi.Slot;
 import dev.larder.spi.Stored;
 import org.jspecify.annotations.Nullable;
 
-/** The entry of a node while this thread has its monitor. An expired value leaves, as such, when the slot is made. */
+/**
+ * The entry of a node while this thread has its monitor. An expired value leaves, as such, when the
+ * slot is made.
+ */
 final class MemorySlot<K, V> implements Slot<V> {
   private final MemoryStore<K, V> store;
   private final Node<K, V> node;
@@ -72,7 +75,10 @@ final class MemorySlot<K, V> implements Slot<V> {
     }
     var version = store.nextVersion();
     node.describe(
-        size == null ? meta : size.in(meta), size == null ? 0 : size.bytes(), store.math().limit(now), version);
+        size == null ? meta : size.in(meta),
+        size == null ? 0 : size.bytes(),
+        store.math().limit(now),
+        version);
     node.value(value);
     node.deadline(deadline);
     rewritten = true;
@@ -132,7 +138,8 @@ final class MemorySlot<K, V> implements Slot<V> {
     }
   }
 
-  private void report(@Nullable V before, @Nullable V after, long version, @Nullable RemovalCause cause) {
+  private void report(
+      @Nullable V before, @Nullable V after, long version, @Nullable RemovalCause cause) {
     change = store.report(key, before, after, version, cause);
   }
 

@@ -10,8 +10,8 @@ import dev.larder.RemovalCause;
 import dev.larder.spi.Change;
 import dev.larder.spi.Context;
 import dev.larder.spi.Cursor;
-import dev.larder.spi.Lease;
 import dev.larder.spi.EvictionPolicy;
+import dev.larder.spi.Lease;
 import dev.larder.spi.LocalStore;
 import dev.larder.spi.Look;
 import dev.larder.spi.Page;
@@ -35,11 +35,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries as objects in this process. A read is a walk in the {@link NodeTable}, a compare with the coarse clock where anything can expire, and a bit.
- * An update takes the monitor of its node for a few instructions; one that carries user code holds a grant on the node meanwhile instead.
+ * Entries as objects in this process. A read is a walk in the {@link NodeTable}, a compare with the
+ * coarse clock where anything can expire, and a bit. An update takes the monitor of its node for a
+ * few instructions; one that carries user code holds a grant on the node meanwhile instead.
  *
- * <p>Locks, outermost first: the policy lock ({@link Residency}), the monitor of one node, one stripe of the table. No user code runs under any of them
- * but {@code hashCode} and {@code equals} of keys.
+ * <p>Locks, outermost first: the policy lock ({@link Residency}), the monitor of one node, one
+ * stripe of the table. No user code runs under any of them but {@code hashCode} and {@code equals}
+ * of keys.
  */
 final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final CacheSpec<K, V> spec;
@@ -61,11 +63,16 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
 
-  /** False until the first deadline is set, so that caches without expiry never look at the clock. */
+  /**
+   * False until the first deadline is set, so that caches without expiry never look at the clock.
+   */
   private volatile boolean mayExpire;
 
   MemoryStore(
-      CacheSpec<K, V> spec, EvictionPolicy.Provider policy, StoreEvents<K, V> events, Context context) {
+      CacheSpec<K, V> spec,
+      EvictionPolicy.Provider policy,
+      StoreEvents<K, V> events,
+      Context context) {
     this.spec = spec;
     this.events = events;
     this.context = context;
@@ -143,7 +150,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private boolean expire(Node<K, V> node) {
     var key = node.key;
     synchronized (node) {
-      if (key == null || node.dead() || node.granted() || node.value() == null || node.alive(clock.exact())) {
+      if (key == null
+          || node.dead()
+          || node.granted()
+          || node.value() == null
+          || node.alive(clock.exact())) {
         return false;
       }
       // Making a slot is what takes an expired value out.
@@ -173,8 +184,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   }
 
   @Override
-  public <A, R extends @Nullable Object> R update(
-      K key, Update<A, V, R> update, A argument) {
+  public <A, R extends @Nullable Object> R update(K key, Update<A, V, R> update, A argument) {
     return sizer == null && update.wireName() != null
         ? updateInPlace(key, update, argument)
         : updateGranted(key, update, argument);
@@ -218,7 +228,10 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
-  /** Waits until no user code has the node; false when the node died and the key has another. Under its monitor. */
+  /**
+   * Waits until no user code has the node; false when the node died and the key has another. Under
+   * its monitor.
+   */
   private boolean free(Node<K, V> node, K key) {
     while (node.granted()) {
       grants.beforeWait(key);
@@ -227,7 +240,10 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new dev.larder.StoreException(
-            "cache '" + spec.name() + "': interrupted while another update of the key was running; nothing was changed", e);
+            "cache '"
+                + spec.name()
+                + "': interrupted while another update of the key was running; nothing was changed",
+            e);
       } finally {
         grants.afterWait();
       }
@@ -243,7 +259,12 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
         if (free(node, key)) {
           node.granted(true);
           grants.held(key);
-          return new LocalLease<>(this, node, key, new MemorySlot<>(this, node, key, now()), sequence.incrementAndGet());
+          return new LocalLease<>(
+              this,
+              node,
+              key,
+              new MemorySlot<>(this, node, key, now()),
+              sequence.incrementAndGet());
         }
       }
     }
@@ -300,7 +321,10 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     return versions || events.wanted() ? sequence.incrementAndGet() : 0;
   }
 
-  /** Reports a change where anybody listens. Under the monitor of the node, so that the order is right. */
+  /**
+   * Reports a change where anybody listens. Under the monitor of the node, so that the order is
+   * right.
+   */
   @Nullable Change<V> report(
       K key, @Nullable V before, @Nullable V after, long version, @Nullable RemovalCause cause) {
     if (!events.wanted()) {
@@ -316,7 +340,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var now = clock.now();
     var entries = new ArrayList<Entry<K, V>>();
     var next = walk(from.position(), limit, node -> addLive(node, now, entries));
-    return CompletableFuture.completedFuture(new Page<>(entries, next == 0 ? null : new Cursor(next)));
+    return CompletableFuture.completedFuture(
+        new Page<>(entries, next == 0 ? null : new Cursor(next)));
   }
 
   private static <K, V> void addLive(Node<K, V> node, long now, List<Entry<K, V>> entries) {
@@ -346,7 +371,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   @Override
   public CompletionStage<Void> invalidate(Selection what) {
     if (!(what instanceof Selection.All)) {
-      throw new UnsupportedOperationException("a memory store invalidates all entries; tags come with a later version");
+      throw new UnsupportedOperationException(
+          "a memory store invalidates all entries; tags come with a later version");
     }
     tokens.outdateAll();
     long position = 0;
@@ -373,15 +399,19 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     if (what instanceof Upkeep.Evict evict) {
       return residency.evict(evict.entries());
     }
-    return what instanceof Upkeep.Resize resize ? residency.resize(checked(resize.bounds())) : purge();
+    return what instanceof Upkeep.Resize resize
+        ? residency.resize(checked(resize.bounds()))
+        : purge();
   }
 
   private Bounds checked(Bounds bounds) {
     if (bounds.weight() != Bounds.NONE && spec.bounds().weight() == Bounds.NONE) {
-      throw new IllegalArgumentException("cache '" + spec.name() + "' was created without maximumWeight and cannot get one now");
+      throw new IllegalArgumentException(
+          "cache '" + spec.name() + "' was created without maximumWeight and cannot get one now");
     }
     if (bounds.bytes() != Bounds.NONE && spec.bounds().bytes() == Bounds.NONE) {
-      throw new IllegalArgumentException("cache '" + spec.name() + "' was created without maximumBytes and cannot get one now");
+      throw new IllegalArgumentException(
+          "cache '" + spec.name() + "' was created without maximumBytes and cannot get one now");
     }
     return bounds;
   }

@@ -9,15 +9,18 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry in memory, which is also the link of its chain in the {@link NodeTable}: a read touches this one object. Its monitor is the lock of its key.
- * It is held for a few instructions and never while user code runs; user code has a grant ({@link #granted}) instead, during which other writers
- * wait and eviction and expiry pass by.
+ * An entry in memory, which is also the link of its chain in the {@link NodeTable}: a read touches
+ * this one object. Its monitor is the lock of its key. It is held for a few instructions and never
+ * while user code runs; user code has a grant ({@link #granted}) instead, during which other
+ * writers wait and eviction and expiry pass by.
  *
- * <p>Writers store the value first and then the deadline, readers load the deadline first: so a reader that sees a new deadline sees the new value, and
- * one that sees an old value judges it by the old deadline.
+ * <p>Writers store the value first and then the deadline, readers load the deadline first: so a
+ * reader that sees a new deadline sees the new value, and one that sees an old value judges it by
+ * the old deadline.
  *
- * <p>Life of a node: made without a value when a key is first written or granted; holds values while it is {@link #alive}; once dead it is out of the
- * table for good and the key gets another node.
+ * <p>Life of a node: made without a value when a key is first written or granted; holds values
+ * while it is {@link #alive}; once dead it is out of the table for good and the key gets another
+ * node.
  */
 class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   private static final VarHandle DEADLINE;
@@ -39,6 +42,7 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   final @Nullable K key;
 
   final int hash;
+
   @SuppressWarnings("UnusedVariable") // read through NEXT
   private @Nullable Node<K, V> next;
 
@@ -83,7 +87,10 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     return value;
   }
 
-  /** Volatile: a fill token registered before is seen by whoever stores a value after, and the reverse. */
+  /**
+   * Volatile: a fill token registered before is seen by whoever stores a value after, and the
+   * reverse.
+   */
   final void value(@Nullable V replacement) {
     assert Thread.holdsLock(this);
     value = replacement;
@@ -106,7 +113,10 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     return DEADLINE.compareAndSet(this, from, to);
   }
 
-  /** Opaque: a hint to the policy, ordered with nothing; the store is left out when it would change nothing. */
+  /**
+   * Opaque: a hint to the policy, ordered with nothing; the store is left out when it would change
+   * nothing.
+   */
   final void reference() {
     if (!(boolean) REFERENCED.getOpaque(this)) {
       REFERENCED.setOpaque(this, true);

@@ -9,16 +9,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash table whose links are the entries themselves. Reads take no lock and never wait; inserts and removals of keys take one of {@value #STRIPES}
- * short locks, under which no user code runs but {@code equals} of keys. Replacing a value does not come here at all.
+ * A hash table whose links are the entries themselves. Reads take no lock and never wait; inserts
+ * and removals of keys take one of {@value #STRIPES} short locks, under which no user code runs but
+ * {@code equals} of keys. Replacing a value does not come here at all.
  *
- * <p>A bin and the two bins it splits into belong to one stripe, since a table has at least as many bins as there are stripes. A bin is moved to the
- * doubled table under its stripe lock in this order: (1) both new bins get a {@link Marker} that lists the nodes of the bin, (2) the old bin gets a
- * marker that points to the new table, (3) the nodes are linked anew, (4) the new bins get their chains. A reader that misses looks at its bin again:
- * a marker there says that its walk may have been led astray in step 3 and sends it to the new table, where it finds either the list or the chain.
- * Since (2) is published before (3), a reader that saw a link of step 3 sees the marker.
+ * <p>A bin and the two bins it splits into belong to one stripe, since a table has at least as many
+ * bins as there are stripes. A bin is moved to the doubled table under its stripe lock in this
+ * order: (1) both new bins get a {@link Marker} that lists the nodes of the bin, (2) the old bin
+ * gets a marker that points to the new table, (3) the nodes are linked anew, (4) the new bins get
+ * their chains. A reader that misses looks at its bin again: a marker there says that its walk may
+ * have been led astray in step 3 and sends it to the new table, where it finds either the list or
+ * the chain. Since (2) is published before (3), a reader that saw a link of step 3 sees the marker.
  *
- * <p>A removed node keeps its link, so that a reader standing on it walks on. Nodes are never inserted twice.
+ * <p>A removed node keeps its link, so that a reader standing on it walks on. Nodes are never
+ * inserted twice.
  */
 final class NodeTable<K, V> {
   private static final int STRIPES = 64;
@@ -177,7 +181,10 @@ final class NodeTable<K, V> {
     return stripes[hash & (STRIPES - 1)];
   }
 
-  /** The table that holds the bin of the hash now. Under the stripe lock, so no bin of the stripe is on its way. */
+  /**
+   * The table that holds the bin of the hash now. Under the stripe lock, so no bin of the stripe is
+   * on its way.
+   */
   private Node<K, V>[] settled(int hash) {
     var bins = table;
     while (bin(bins, hash & (bins.length - 1)) instanceof Marker<K, V> marker) {
@@ -208,7 +215,8 @@ final class NodeTable<K, V> {
     }
   }
 
-  private static <K, V> void move(Node<K, V>[] old, int index, Node<K, V>[] bins, Marker<K, V> forward) {
+  private static <K, V> void move(
+      Node<K, V>[] old, int index, Node<K, V>[] bins, Marker<K, V> forward) {
     var nodes = chain(bin(old, index));
     if (nodes.isEmpty()) {
       bin(old, index, forward);
@@ -244,8 +252,9 @@ final class NodeTable<K, V> {
   }
 
   /**
-   * Adds the nodes of one bin to the list and gives the position of the next bin, 0 at the end. Positions count with the bits of the bin number reversed, as
-   * in the SCAN of Redis, so that a table that doubles in between shows each bin once.
+   * Adds the nodes of one bin to the list and gives the position of the next bin, 0 at the end.
+   * Positions count with the bits of the bin number reversed, as in the SCAN of Redis, so that a
+   * table that doubles in between shows each bin once.
    */
   long scan(long position, List<Node<K, V>> into) {
     var bins = table;

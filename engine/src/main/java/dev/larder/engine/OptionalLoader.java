@@ -4,7 +4,10 @@ import dev.larder.CacheLoadException;
 import dev.larder.CacheLoader;
 import org.jspecify.annotations.Nullable;
 
-/** A loader that may find nothing, which is then the answer to the caller and not stored. JSR-107 loaders are of this kind. */
+/**
+ * A loader that may find nothing, which is then the answer to the caller and not stored. JSR-107
+ * loaders are of this kind.
+ */
 public interface OptionalLoader<K, V> extends CacheLoader<K, V> {
 
   /** The value of the key, or null when there is none. */

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A registered listener. One that propagates has its exceptions thrown to the caller of the operation, as JSR-107 asks of synchronous listeners. */
+/**
+ * A registered listener. One that propagates has its exceptions thrown to the caller of the
+ * operation, as JSR-107 asks of synchronous listeners.
+ */
 final class Receiver<K, V> {
   private final CacheListener<? super K, ? super V> listener;
   private final Set<CacheEvent.Type> interests;
@@ -27,7 +30,9 @@ final class Receiver<K, V> {
     this.interests = Set.copyOf(interests(registration.listener()));
     this.propagates = propagates;
     this.serial =
-        registration.delivery() == CacheListener.Delivery.ASYNCHRONOUS ? new Serial(executor) : null;
+        registration.delivery() == CacheListener.Delivery.ASYNCHRONOUS
+            ? new Serial(executor)
+            : null;
   }
 
   private static Set<CacheEvent.Type> interests(CacheListener<?, ?> listener) {
@@ -49,7 +54,10 @@ final class Receiver<K, V> {
   /** Takes note of an event for later; asynchronous receivers only. */
   void note(CacheEvent<K, V> event) {
     if (serial != null && !serial.offer(() -> tell(event))) {
-      counters.hookFailed(cache, "listener's queue", new IllegalStateException("full at " + Serial.LIMIT + " events; one was left out"));
+      counters.hookFailed(
+          cache,
+          "listener's queue",
+          new IllegalStateException("full at " + Serial.LIMIT + " events; one was left out"));
     }
   }
 

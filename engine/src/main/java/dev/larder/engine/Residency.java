@@ -7,14 +7,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries the eviction policy holds, what they weigh together, and who must leave. Everything is guarded by the policy lock, which is taken before
- * any monitor of a node and never while one is held.
+ * Which entries the eviction policy holds, what they weigh together, and who must leave. Everything
+ * is guarded by the policy lock, which is taken before any monitor of a node and never while one is
+ * held.
  *
- * <p>Whoever changed an entry calls {@link #reconcile} after letting go of the node. It looks at what the node holds <em>then</em>, so calls of several
- * threads may come in any order: the last one sees the last state.
+ * <p>Whoever changed an entry calls {@link #reconcile} after letting go of the node. It looks at
+ * what the node holds <em>then</em>, so calls of several threads may come in any order: the last
+ * one sees the last state.
  */
 final class Residency<K, V> {
-  /** How many victims may turn out to be granted to user code before a round gives up; the next write goes on. */
+  /**
+   * How many victims may turn out to be granted to user code before a round gives up; the next
+   * write goes on.
+   */
   private static final int REFUSALS = 16;
 
   private static final int READ_BACKLOG = 256;
@@ -72,7 +77,10 @@ final class Residency<K, V> {
     return peak;
   }
 
-  /** Tells the policy of a read, at once or soon; under contention some reads are left out, as the policy allows. */
+  /**
+   * Tells the policy of a read, at once or soon; under contention some reads are left out, as the
+   * policy allows.
+   */
   void accessed(Node<K, V> node) {
     if (lock.tryLock()) {
       try {
@@ -129,7 +137,8 @@ final class Residency<K, V> {
     policy.added(node);
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // written under the policy lock only; volatile for those who read
+  @SuppressWarnings(
+      "NonAtomicVolatileUpdate") // written under the policy lock only; volatile for those who read
   private void enter(Node<K, V> node) {
     node.resident = true;
     node.account();
@@ -159,7 +168,8 @@ final class Residency<K, V> {
 
   /** An entry that does not fit at all leaves by itself instead of driving out all others. */
   private boolean tooLarge(Node<K, V> node) {
-    return node.resident && (node.accountedWeight() > bounds.weight() || node.accountedBytes() > bounds.bytes());
+    return node.resident
+        && (node.accountedWeight() > bounds.weight() || node.accountedBytes() > bounds.bytes());
   }
 
   private void leave(Node<K, V> node) {

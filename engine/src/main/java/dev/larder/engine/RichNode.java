@@ -3,7 +3,10 @@ package dev.larder.engine;
 import dev.larder.Life;
 import dev.larder.spi.Meta;
 
-/** A node of a cache that weighs, versions, tags, or limits sliding lives; other caches do not pay for these fields. */
+/**
+ * A node of a cache that weighs, versions, tags, or limits sliding lives; other caches do not pay
+ * for these fields.
+ */
 final class RichNode<K, V> extends Node<K, V> {
   private volatile Meta meta = Meta.NONE;
   private volatile long version;

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 /**
- * Runs tasks one after the other, in the order given, on an executor. Holds at most {@value #LIMIT} tasks; what comes on top is refused, so that a listener
- * that hangs cannot fill the memory.
+ * Runs tasks one after the other, in the order given, on an executor. Holds at most {@value #LIMIT}
+ * tasks; what comes on top is refused, so that a listener that hangs cannot fill the memory.
  */
 final class Serial {
   static final int LIMIT = 1 << 16;
@@ -24,7 +24,10 @@ final class Serial {
     return tasks.size() < LIMIT && tasks.add(task);
   }
 
-  /** Sees to it that what was offered gets run. Not to be called under a lock: the executor may run it at once. */
+  /**
+   * Sees to it that what was offered gets run. Not to be called under a lock: the executor may run
+   * it at once.
+   */
   void kick() {
     synchronized (this) {
       if (running || tasks.isEmpty()) {
@@ -46,7 +49,9 @@ final class Serial {
     }
   }
 
-  /** Gives the thread back after a while, so that one busy listener does not keep it from others. */
+  /**
+   * Gives the thread back after a while, so that one busy listener does not keep it from others.
+   */
   private void turn() {
     for (int done = 0; done < TURN; done++) {
       Runnable task;

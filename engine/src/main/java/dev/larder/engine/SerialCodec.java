@@ -32,7 +32,8 @@ final class SerialCodec<T> implements Codec<T> {
     try (var out = new Writer(bytes)) {
       out.writeObject(value);
     } catch (IOException | RuntimeException e) {
-      throw new CodecException("a value of type " + value.getClass().getName() + " cannot be serialized: " + e, e);
+      throw new CodecException(
+          "a value of type " + value.getClass().getName() + " cannot be serialized: " + e, e);
     }
     return bytes.toByteArray();
   }
@@ -43,7 +44,8 @@ final class SerialCodec<T> implements Codec<T> {
     try (var in = new Reader(new ByteArrayInputStream(bytes))) {
       return (T) in.readObject();
     } catch (IOException | ClassNotFoundException | RuntimeException e) {
-      throw new CodecException("serialized bytes were refused: " + e.getMessage() + filter.advice(), e);
+      throw new CodecException(
+          "serialized bytes were refused: " + e.getMessage() + filter.advice(), e);
     }
   }
 
@@ -66,7 +68,8 @@ final class SerialCodec<T> implements Codec<T> {
     }
 
     @Override
-    protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+    protected Class<?> resolveClass(ObjectStreamClass described)
+        throws IOException, ClassNotFoundException {
       try {
         return Class.forName(described.getName(), false, loader);
       } catch (ClassNotFoundException e) {

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * What may come out of serialized bytes: value types and collections of the JDK, the declared types of keys and values, classes that this process has
- * itself written, and what patterns add. Everything else is refused, and so are graphs past the limits.
+ * What may come out of serialized bytes: value types and collections of the JDK, the declared types
+ * of keys and values, classes that this process has itself written, and what patterns add.
+ * Everything else is refused, and so are graphs past the limits.
  */
 final class SerialFilter implements ObjectInputFilter {
   private static final long DEEPEST = 200;
@@ -18,10 +19,19 @@ final class SerialFilter implements ObjectInputFilter {
 
   /** Packages of the JDK whose serializable classes are values or collections of values. */
   private static final Set<String> VALUE_PACKAGES =
-      Set.of("java.lang", "java.util", "java.math", "java.time", "java.time.chrono", "java.time.zone", "java.util.concurrent", "java.util.concurrent.atomic");
+      Set.of(
+          "java.lang",
+          "java.util",
+          "java.math",
+          "java.time",
+          "java.time.chrono",
+          "java.time.zone",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic");
 
   /** Serializable classes of those packages that do more than hold values. */
-  private static final Set<String> NEVER = Set.of("java.lang.ProcessBuilder", "java.lang.reflect.Proxy", "java.util.ServiceLoader");
+  private static final Set<String> NEVER =
+      Set.of("java.lang.ProcessBuilder", "java.lang.reflect.Proxy", "java.util.ServiceLoader");
 
   private final Set<String> allowed = ConcurrentHashMap.newKeySet();
   private final List<Pattern> patterns;
@@ -30,7 +40,9 @@ final class SerialFilter implements ObjectInputFilter {
   /** With patterns of class names, in which {@code *} stands for any characters. */
   SerialFilter(List<String> patterns) {
     this.patterns =
-        patterns.stream().map(pattern -> Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"))).toList();
+        patterns.stream()
+            .map(pattern -> Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q")))
+            .toList();
   }
 
   void allow(Class<?> type) {
@@ -41,7 +53,9 @@ final class SerialFilter implements ObjectInputFilter {
 
   @Override
   public Status checkInput(FilterInfo info) {
-    if (info.depth() > DEEPEST || info.references() > MOST_REFERENCES || info.arrayLength() > LONGEST_ARRAY) {
+    if (info.depth() > DEEPEST
+        || info.references() > MOST_REFERENCES
+        || info.arrayLength() > LONGEST_ARRAY) {
       return Status.REJECTED;
     }
     var type = info.serialClass();
@@ -66,7 +80,8 @@ final class SerialFilter implements ObjectInputFilter {
   }
 
   private boolean isAllowed(String name) {
-    return allowed.contains(name) || patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    return allowed.contains(name)
+        || patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
   }
 
   /** The line to add, for messages; empty when nothing was refused by name. */

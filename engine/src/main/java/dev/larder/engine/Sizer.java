@@ -28,7 +28,8 @@ final class Sizer<K, V> {
   private final @Nullable Weigher<? super K, ? super V> weigher;
   private final boolean countsBytes;
 
-  private Sizer(String cache, @Nullable Weigher<? super K, ? super V> weigher, boolean countsBytes) {
+  private Sizer(
+      String cache, @Nullable Weigher<? super K, ? super V> weigher, boolean countsBytes) {
     this.cache = cache;
     this.weigher = weigher;
     this.countsBytes = countsBytes;
@@ -43,8 +44,10 @@ final class Sizer<K, V> {
 
   /** The cost; throws {@link HookException} when the weigher fails. */
   Size size(K key, V value) {
-    var bytes = countsBytes ? Footprint.estimate(key) + Footprint.estimate(value) + ENTRY_OVERHEAD : 0;
-    var weight = weigher == null ? (int) Math.min(Integer.MAX_VALUE, bytes) : weigh(weigher, key, value);
+    var bytes =
+        countsBytes ? Footprint.estimate(key) + Footprint.estimate(value) + ENTRY_OVERHEAD : 0;
+    var weight =
+        weigher == null ? (int) Math.min(Integer.MAX_VALUE, bytes) : weigh(weigher, key, value);
     return new Size(weight, bytes);
   }
 
@@ -58,7 +61,12 @@ final class Sizer<K, V> {
     }
     if (weight < 0) {
       throw new HookException(
-          "cache '" + cache + "': the weigher " + asked.getClass().getName() + " gave " + weight
+          "cache '"
+              + cache
+              + "': the weigher "
+              + asked.getClass().getName()
+              + " gave "
+              + weight
               + "; a weight is 0 or more");
     }
     return weight;

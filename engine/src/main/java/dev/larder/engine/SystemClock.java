@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time of this process, the only reader of the system's clocks. It starts from the wall clock and goes on by the monotonic one, so it never goes back
- * and does not jump when somebody sets the clock. A daemon thread, one for the process, refreshes the coarse reading every {@value #RESOLUTION} ms; exact
- * readings refresh it too.
+ * The time of this process, the only reader of the system's clocks. It starts from the wall clock
+ * and goes on by the monotonic one, so it never goes back and does not jump when somebody sets the
+ * clock. A daemon thread, one for the process, refreshes the coarse reading every {@value
+ * #RESOLUTION} ms; exact readings refresh it too.
  */
 final class SystemClock implements Clock {
   static final SystemClock INSTANCE = new SystemClock();
@@ -41,7 +42,8 @@ final class SystemClock implements Clock {
   public long exact() {
     var now = epochMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - originNanos);
     var seen = tick.get();
-    // Written only when it moves on: a write on every call would have the cores fight over the line.
+    // Written only when it moves on: a write on every call would have the cores fight over the
+    // line.
     while (now > seen && !tick.compareAndSet(seen, now)) {
       seen = tick.get();
     }

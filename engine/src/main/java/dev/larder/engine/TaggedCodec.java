@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One byte that names the type, then the value, big-endian: the same bytes for equal values of the simple types. What is none of them goes to another
- * codec, if there is one.
+ * One byte that names the type, then the value, big-endian: the same bytes for equal values of the
+ * simple types. What is none of them goes to another codec, if there is one.
  */
 final class TaggedCodec implements Codec<Object> {
   private final @Nullable Codec<Object> others;
@@ -63,7 +63,10 @@ final class TaggedCodec implements Codec<Object> {
     } else if (value instanceof Character character) {
       return tagged('c', 2).putChar(character).array();
     } else if (value instanceof UUID id) {
-      return tagged('u', 16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array();
+      return tagged('u', 16)
+          .putLong(id.getMostSignificantBits())
+          .putLong(id.getLeastSignificantBits())
+          .array();
     } else if (value instanceof byte[] bytes) {
       return tagged('r', bytes.length).put(bytes).array();
     }
@@ -86,7 +89,8 @@ final class TaggedCodec implements Codec<Object> {
   private byte[] other(Object value) {
     if (others == null) {
       throw new CodecException(
-          "there is no codec for " + value.getClass().getName()
+          "there is no codec for "
+              + value.getClass().getName()
               + "; choose one with the option codec (java, or json and cbor from larder-codec)");
     }
     var bytes = others.encode(value);
@@ -130,7 +134,8 @@ final class TaggedCodec implements Codec<Object> {
 
   private Object other(byte[] all) {
     if (others == null) {
-      throw new CodecException("a value was written with another codec; choose the same with the option codec");
+      throw new CodecException(
+          "a value was written with another codec; choose the same with the option codec");
     }
     return others.decode(Arrays.copyOfRange(all, 1, all.length));
   }

@@ -11,8 +11,9 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot that keeps what a verb wants, so that user code can run while the entry stays as it is, and then does it on the real slot. Expiry rules of
- * the user are asked here, at the call that they decide about.
+ * A slot that keeps what a verb wants, so that user code can run while the entry stays as it is,
+ * and then does it on the real slot. Expiry rules of the user are asked here, at the call that they
+ * decide about.
  */
 final class TrialSlot<K, V> implements Slot<V> {
   private enum Wish {
@@ -121,7 +122,9 @@ final class TrialSlot<K, V> implements Slot<V> {
     return wish == Wish.REMOVE;
   }
 
-  /** What it would do, as a change that holds for this version only; null when it would do nothing. */
+  /**
+   * What it would do, as a change that holds for this version only; null when it would do nothing.
+   */
   @Nullable At<V> at(long version) {
     return switch (wish) {
       case KEEP -> null;

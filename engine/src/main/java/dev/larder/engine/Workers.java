@@ -10,9 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The threads of one manager: daemons, started when first needed, gone when idle. Those that the user brought are used and not closed. */
+/**
+ * The threads of one manager: daemons, started when first needed, gone when idle. Those that the
+ * user brought are used and not closed.
+ */
 final class Workers implements AutoCloseable {
-  /** More user code than this at once is refused: a loader that hangs must not take the process with it. */
+  /**
+   * More user code than this at once is refused: a loader that hangs must not take the process with
+   * it.
+   */
   static final int MOST_THREADS = 256;
 
   private static final long IDLE_SECONDS = 30;
@@ -25,13 +31,22 @@ final class Workers implements AutoCloseable {
   Workers(@Nullable Executor broughtExecutor, @Nullable ScheduledExecutorService broughtScheduler) {
     this.ownExecutor = broughtExecutor == null ? pool() : null;
     this.ownScheduler = broughtScheduler == null ? timer() : null;
-    this.executor = broughtExecutor == null ? java.util.Objects.requireNonNull(ownExecutor) : broughtExecutor;
-    this.scheduler = broughtScheduler == null ? java.util.Objects.requireNonNull(ownScheduler) : broughtScheduler;
+    this.executor =
+        broughtExecutor == null ? java.util.Objects.requireNonNull(ownExecutor) : broughtExecutor;
+    this.scheduler =
+        broughtScheduler == null
+            ? java.util.Objects.requireNonNull(ownScheduler)
+            : broughtScheduler;
   }
 
   private static ThreadPoolExecutor pool() {
     return new ThreadPoolExecutor(
-        0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("larder-worker-"));
+        0,
+        MOST_THREADS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        daemons("larder-worker-"));
   }
 
   private static ScheduledThreadPoolExecutor timer() {

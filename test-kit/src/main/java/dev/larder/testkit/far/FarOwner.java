@@ -172,7 +172,7 @@ final class FarOwner {
   }
 
   /** Runs a step whose verb is ours. */
-  @SuppressWarnings({"unchecked", "NullAway"}) // Step.of made them fit, null arguments included
+  @SuppressWarnings({"unchecked", "NullAway"}) // Step.of made them fit, null results included
   Result<?> run(Step<Bytes, Payload> step, long now) {
     var verb = (Update<@Nullable Object, Payload, @Nullable Object>) step.update();
     var key = step.key();

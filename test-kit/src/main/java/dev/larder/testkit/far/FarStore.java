@@ -190,7 +190,7 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
     return new Step<>(step.key(), step.update(), copy(step.argument()));
   }
 
-  private static @Nullable Object copy(@Nullable Object argument) {
+  private static Object copy(Object argument) {
     if (argument instanceof Payload payload) {
       return copy(payload);
     }
