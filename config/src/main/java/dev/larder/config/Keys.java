@@ -1,0 +1,183 @@
+package dev.larder.config;
+
+import dev.larder.Bounds;
+import dev.larder.CacheSpec;
+import dev.larder.FailurePolicy;
+import dev.larder.Placement;
+import dev.larder.Tuning;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The table of all keys: parsing, messages, names of variables and properties, and the reference in
+ * docs/configuration.md come from it.
+ */
+final class Keys {
+  static final String ENTRIES = "maximum-entries";
+  static final String WEIGHT = "maximum-weight";
+  static final String BYTES = "maximum-bytes";
+  static final String UNBOUNDED = "unbounded";
+  static final String WRITE = "expire-after-write";
+  static final String ACCESS = "expire-after-access";
+  static final String POLICY = "policy";
+  static final String TOPOLOGY = "topology";
+
+  /** The keys that bound a cache; who sets one of them decides on all. */
+  static final List<String> BOUNDS = List.of(ENTRIES, WEIGHT, BYTES, UNBOUNDED);
+
+  /** The groups of options whose keys the stores know. */
+  static final Set<String> GROUPS = Set.of("disk", "remote", "cluster", "near");
+
+  /** The keys of a cache, all of which but {@link #TOPOLOGY} may stand under defaults. */
+  static final List<Key<?>> CACHE =
+      List.of(
+          key(
+              ENTRIES,
+              Kinds.COUNT_FROM_ZERO,
+              String.valueOf(Bounds.DEFAULT.entries()),
+              "The largest number of entries."),
+          key(
+              WEIGHT,
+              Kinds.COUNT_FROM_ZERO,
+              "no bound",
+              "The largest sum of weights. The cache needs a weigher, set in code."),
+          key(BYTES, Kinds.BYTES, "no bound", "The largest estimated size."),
+          key(UNBOUNDED, Kinds.YES, "bounded", "No bound at all, on purpose."),
+          key(WRITE, Kinds.LIFE, "never", "Time to live since the last write."),
+          key(ACCESS, Kinds.LIFE, "never", "Time to idle since the last read or write."),
+          key(
+              "jitter",
+              Kinds.PART,
+              "0",
+              "The largest share by which lives are shortened, so that entries written together do"
+                  + " not expire together.",
+              CacheSpec.Builder::jitter),
+          key(
+              POLICY,
+              Kinds.TEXT.example("lru"),
+              Tuning.DEFAULT.policy(),
+              "The eviction policy, by name.",
+              CacheSpec.Builder::policy),
+          key(
+              "statistics",
+              Kinds.FLAG,
+              String.valueOf(Tuning.DEFAULT.statistics()),
+              "Whether operations are counted.",
+              CacheSpec.Builder::statistics),
+          key(
+              "cleanup-interval",
+              Kinds.PAUSE,
+              Tuning.DEFAULT.cleanupInterval().toSeconds() + "s",
+              "The time between two runs of the background cleaner; never for no cleaner.",
+              CacheSpec.Builder::cleanupInterval),
+          key(
+              "clock",
+              Kinds.choice(Boolean.class, Map.of("coarse", false, "exact", true)),
+              Tuning.DEFAULT.exactClock() ? "exact" : "coarse",
+              "Which clock reads compare deadlines with: a tick that is cheap, or the exact time.",
+              CacheSpec.Builder::exactClock),
+          key(
+              "versions",
+              Kinds.FLAG,
+              String.valueOf(Tuning.DEFAULT.versions()),
+              "Whether a version is kept with every entry (shared stores always do).",
+              CacheSpec.Builder::versions),
+          key(
+              "load-timeout",
+              Kinds.PAUSE,
+              "never",
+              "How long a load may take; never for as long as it takes.",
+              CacheSpec.Builder::loadTimeout),
+          key(
+              "schema-version",
+              Kinds.count(0, Integer.MAX_VALUE),
+              String.valueOf(Placement.MEMORY.schemaVersion()),
+              "The version of the shape of values; entries written under another are misses.",
+              (spec, version) -> spec.schemaVersion(Math.toIntExact(version))),
+          key(
+              "on-failure",
+              Kinds.choice(
+                  FailurePolicy.class,
+                  Map.of(
+                      "fail", FailurePolicy.FAIL,
+                      "miss", FailurePolicy.MISS,
+                      "serve-stale", FailurePolicy.SERVE_STALE)),
+              "fail",
+              "What a read does when its store fails.",
+              CacheSpec.Builder::onFailure),
+          key(
+              TOPOLOGY,
+              Kinds.TEXT.example("memory"),
+              Placement.MEMORY.topology(),
+              "Where entries are kept: memory, or the word of a store on the class path.",
+              CacheSpec.Builder::topology));
+
+  /** The keys that are none of a cache's. */
+  static final List<Key<?>> TOP =
+      List.of(
+          key(
+              TOPOLOGY,
+              Kinds.TEXT.example("memory"),
+              Placement.MEMORY.topology(),
+              "Where the entries of all caches are kept that do not say it themselves.",
+              CacheSpec.Builder::topology),
+          key(
+              "disk.path",
+              Kinds.TEXT.example("/var/lib/larder"),
+              "",
+              "Where the disk store keeps its file."),
+          key(
+              "remote.hosts",
+              Kinds.TEXTS.example("one:6379,two:6379"),
+              "",
+              "The servers of the remote store."),
+          key(
+              "cluster.members",
+              Kinds.TEXTS.example("one:7800,two:7800"),
+              "",
+              "The members a node of the cluster looks for."),
+          key(
+              "jcache.default-maximum-entries",
+              Kinds.count(1, Long.MAX_VALUE - 1),
+              "10000",
+              "The bound of a JCache cache for which nobody set one."),
+          key(
+              "server.node-id",
+              Kinds.TEXT.example("node-1"),
+              "chosen at start",
+              "The name of this server."),
+          key(
+              "server.host",
+              Kinds.TEXT.example("127.0.0.1"),
+              "loopback",
+              "The address the server listens on."),
+          key("server.port", Kinds.count(0, 65_535), "8080", "The port of REST and dashboard."),
+          key("server.resp-port", Kinds.count(0, 65_535), "6379", "The port of RESP."),
+          key(
+              "server.log-level",
+              words("trace", "debug", "info", "warn", "error", "off"),
+              "info",
+              "How much the server logs."),
+          key("server.profile", words("dev", "prod"), "", "A set of server settings."));
+
+  private Keys() {}
+
+  private static Kind<String> words(String... words) {
+    var map = new TreeMap<String, String>();
+    for (var word : words) {
+      map.put(word, word);
+    }
+    return Kinds.choice(String.class, map);
+  }
+
+  private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String meaning) {
+    return key(name, kind, fallback, meaning, Key.Setter.none());
+  }
+
+  private static <T> Key<T> key(
+      String name, Kind<T> kind, String fallback, String meaning, Key.Setter<T> setter) {
+    return new Key<>(name, kind, fallback, meaning, setter);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.larder.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of values there are. */
+final class Kinds {
+  /** Longer than any number, time or size that makes sense. */
+  private static final int LONGEST_NUMBER = 40;
+
+  private static final Pattern COUNT = Pattern.compile("-?[0-9][0-9_]*");
+  private static final Pattern SIZE = Pattern.compile("([0-9][0-9_]*) ?([A-Za-z]*)");
+  private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)( ?%)?");
+
+  private static final Map<String, Long> UNITS =
+      Map.of(
+          "", 1L, "b", 1L, "kb", 1L << 10, "kib", 1L << 10, "mb", 1L << 20, "mib", 1L << 20, "gb",
+          1L << 30, "gib", 1L << 30);
+
+  /** A bound by count or weight. */
+  static final Kind<Long> COUNT_FROM_ZERO = count(0, Long.MAX_VALUE - 1);
+
+  /** A size in bytes. */
+  static final Kind<Long> BYTES =
+      new Kind<>(
+          Long.class,
+          "a size",
+          "a number of bytes, or one with KB, MB or GB (of 1,024 each), such as 64MB",
+          "64MB",
+          false,
+          Kinds::size);
+
+  /** A part of a whole. */
+  static final Kind<Double> PART =
+      new Kind<>(
+          Double.class,
+          "a share",
+          "0 to 1, or 0% to 100%, such as 0.1 or 10%",
+          "10%",
+          false,
+          Kinds::share);
+
+  /** Yes or no. */
+  static final Kind<Boolean> FLAG = choice(Boolean.class, Map.of("true", true, "false", false));
+
+  /** Yes, said openly. */
+  static final Kind<Boolean> YES = choice(Boolean.class, Map.of("true", true));
+
+  /** How long an entry lives; zero stands for {@code never}. */
+  static final Kind<Duration> LIFE =
+      new Kind<>(
+          Duration.class,
+          "a time",
+          "a time longer than zero such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never",
+          "1h30m",
+          false,
+          text -> Durations.read(text, Duration.ofNanos(1)));
+
+  /** A pause or limit that can be switched off; zero stands for {@code never}. */
+  static final Kind<Duration> PAUSE =
+      new Kind<>(
+          Duration.class,
+          "a time",
+          "a time such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never (the same as 0s)",
+          "5s",
+          false,
+          text -> Durations.read(text, Duration.ZERO));
+
+  /** Text that is not empty. */
+  static final Kind<String> TEXT =
+      new Kind<>(String.class, "a text", "text that is not empty", "text", false, Kinds::text);
+
+  /** A list of texts, kept with commas between. */
+  static final Kind<String> TEXTS =
+      new Kind<>(
+          String.class, "a list", "a list, or text with commas", "one,two", true, Kinds::texts);
+
+  private Kinds() {}
+
+  /** A whole number within limits, both included. */
+  static Kind<Long> count(long least, long most) {
+    var range = most == Long.MAX_VALUE - 1 ? least + " or more" : least + " to " + most;
+    return new Kind<>(
+        Long.class,
+        "a whole number",
+        "a whole number, " + range,
+        String.valueOf(Math.max(least, 7)),
+        false,
+        text -> within(whole(text, text), least, most, text));
+  }
+
+  /** One of some words. */
+  static <T> Kind<T> choice(Class<T> type, Map<String, T> words) {
+    var allowed = words.keySet().stream().sorted().collect(Collectors.joining(", "));
+    return new Kind<>(
+        type, "one of its words", allowed, allowed.split(",", 2)[0], false, of(words));
+  }
+
+  private static <T> Kind.Reader<T> of(Map<String, T> words) {
+    return text -> {
+      var value = words.get(text.toLowerCase(Locale.ROOT));
+      if (value == null) {
+        throw new IllegalArgumentException(Mistakes.quote(text) + " is not one of its words");
+      }
+      return value;
+    };
+  }
+
+  private static long whole(String digits, String text) {
+    if (digits.length() > LONGEST_NUMBER || !COUNT.matcher(digits).matches()) {
+      throw new IllegalArgumentException(Mistakes.quote(text) + " is not a whole number");
+    }
+    try {
+      return Long.parseLong(digits.replace("_", ""));
+    } catch (NumberFormatException tooLong) {
+      throw outOfRange(text);
+    }
+  }
+
+  private static long within(long value, long least, long most, String text) {
+    if (value < least || value > most) {
+      throw outOfRange(text);
+    }
+    return value;
+  }
+
+  static IllegalArgumentException outOfRange(String text) {
+    return new IllegalArgumentException(Mistakes.quote(text) + " is out of range");
+  }
+
+  private static long size(String text) {
+    var parts = SIZE.matcher(text.length() > LONGEST_NUMBER ? "" : text);
+    var unit = parts.matches() ? UNITS.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
+    if (unit == null) {
+      throw new IllegalArgumentException(Mistakes.quote(text) + " is not a size");
+    }
+    return within(whole(parts.group(1), text), 0, (Long.MAX_VALUE - 1) / unit, text) * unit;
+  }
+
+  private static double share(String text) {
+    var parts = SHARE.matcher(text.length() > LONGEST_NUMBER ? "" : text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(Mistakes.quote(text) + " is not a share");
+    }
+    var number = new BigDecimal(parts.group(1));
+    var value = parts.group(2) == null ? number : number.movePointLeft(2);
+    if (value.compareTo(BigDecimal.ONE) > 0) {
+      throw outOfRange(text);
+    }
+    return value.doubleValue();
+  }
+
+  private static String text(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("the text is empty");
+    }
+    return text;
+  }
+
+  private static String texts(String text) {
+    return Arrays.stream(text(text).split(",", -1))
+        .map(String::strip)
+        .map(Kinds::text)
+        .collect(Collectors.joining(","));
+  }
+}

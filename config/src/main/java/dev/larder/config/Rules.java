@@ -1,0 +1,118 @@
+package dev.larder.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What no single value can be blamed for: names that nobody on the class path knows, and settings
+ * that contradict each other. Two settings of one layer that exclude each other are a mistake; of
+ * two layers the later one wins.
+ */
+final class Rules {
+  private final Draft draft;
+  private final Services services;
+
+  Rules(Draft draft, Services services) {
+    this.draft = draft;
+    this.services = services;
+  }
+
+  void check() {
+    topology(draft.top());
+    for (var section : draft.sections()) {
+      bounds(section);
+      lives(section);
+      policy(section);
+      topology(section);
+    }
+  }
+
+  private void bounds(Map<String, Given> section) {
+    var unbounded = section.get(Keys.UNBOUNDED);
+    if (unbounded == null) {
+      return;
+    }
+    for (var bound : given(section, Keys.ENTRIES, Keys.WEIGHT, Keys.BYTES)) {
+      var order = bound.place().layer().compareTo(unbounded.place().layer());
+      if (order == 0) {
+        contradiction(
+            bound,
+            unbounded,
+            Keys.UNBOUNDED + " and " + bound.key().name() + " exclude each other",
+            "one of the two");
+      } else {
+        section.remove(order < 0 ? bound.key().name() : Keys.UNBOUNDED);
+      }
+    }
+  }
+
+  private void lives(Map<String, Given> section) {
+    var both = given(section, Keys.WRITE, Keys.ACCESS);
+    if (both.size() < 2 || both.get(0).place().layer() != both.get(1).place().layer()) {
+      return;
+    }
+    var live = (Duration) both.get(0).value();
+    var idle = (Duration) both.get(1).value();
+    if (!live.isZero() && idle.compareTo(live) > 0) {
+      contradiction(
+          both.get(0),
+          both.get(1),
+          Keys.ACCESS + " is longer than " + Keys.WRITE + ", so it would do nothing",
+          Keys.ACCESS + " up to the value of " + Keys.WRITE);
+    }
+  }
+
+  /** Reported where the later of the two stands, naming the place of the other. */
+  private void contradiction(Given one, Given other, String message, String allowed) {
+    var oneFirst = one.place().compareTo(other.place()) < 0;
+    var place = oneFirst ? other.place() : one.place();
+    var elsewhere = oneFirst ? one.place() : other.place();
+    draft.mistakes().add(place, message + " (see " + elsewhere + ")", allowed);
+  }
+
+  private static List<Given> given(Map<String, Given> section, String... keys) {
+    return Arrays.stream(keys).map(section::get).filter(Objects::nonNull).toList();
+  }
+
+  private void policy(Map<String, Given> section) {
+    var given = section.get(Keys.POLICY);
+    if (given != null && !services.policies().isEmpty()) {
+      known(given, "eviction policy", services.policies(), "");
+    }
+  }
+
+  private void topology(Map<String, Given> section) {
+    var given = section.get(Keys.TOPOLOGY);
+    if (given != null) {
+      var word = given.value().toString();
+      var jar =
+          Map.of("disk", "larder-disk", "remote", "larder-client", "cluster", "larder-cluster");
+      var hint = jar.containsKey(word) ? " (add dev.larder:" + jar.get(word) + ")" : "";
+      known(given, "topology", services.topologies(), hint);
+    }
+  }
+
+  private void known(Given given, String what, Collection<String> names, String hint) {
+    var word = given.value().toString();
+    if (!names.contains(word)) {
+      draft
+          .mistakes()
+          .add(
+              given.place(),
+              "no "
+                  + what
+                  + " "
+                  + Mistakes.quote(word)
+                  + " on the class path"
+                  + hint
+                  + Suggestions.ask(word, names)
+                  + services.broken(),
+              String.join(", ", names.stream().sorted(Comparator.naturalOrder()).toList()));
+    }
+  }
+}
