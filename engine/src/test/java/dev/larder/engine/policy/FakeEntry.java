@@ -11,6 +11,10 @@ final class FakeEntry implements Element {
   boolean mayLeave = true;
   boolean read;
   boolean modelRead;
+
+  /** Readers set the bit again faster than it can be taken. */
+  boolean readAllTheTime;
+
   private int index;
 
   FakeEntry(int id) {
@@ -47,7 +51,7 @@ final class FakeEntry implements Element {
 
   @Override
   public boolean takeReference() {
-    boolean was = read;
+    boolean was = read || readAllTheTime;
     read = false;
     return was;
   }
