@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * clock. A daemon thread, one for the process, refreshes the coarse reading every {@value
  * #RESOLUTION} ms; exact readings refresh it too.
  */
-final class SystemClock implements Clock {
+public final class SystemClock implements Clock {
   static final SystemClock INSTANCE = new SystemClock();
   private static final int RESOLUTION = 5;
 
@@ -24,6 +24,11 @@ final class SystemClock implements Clock {
     daemon.setDaemon(true);
     daemon.setContextClassLoader(null);
     daemon.start();
+  }
+
+  /** The clock of this process; for command lines and measurements, which have no manager. */
+  public static Clock instance() {
+    return INSTANCE;
   }
 
   private void run() {
