@@ -1,4 +1,7 @@
-/** Measurements against other caches. */
+/**
+ * Larder measured against other caches. {@link dev.larder.benchmarks.Bench} compares them side by
+ * side; {@link dev.larder.benchmarks.CacheBenchmark} is the same under JMH.
+ */
 @NullMarked
 package dev.larder.benchmarks;
 
