@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "Measure Larder against other caches, side by side.",
       "",
       "Each peer runs in a process of its own, and they take turns. Prints tables of operations per"
-          + " microsecond and writes them, with every sample, to a folder."
+          + " microsecond and writes them, with every sample, to a folder. `bench jmh` with options"
+          + " of JMH runs the same under JMH."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -82,7 +83,11 @@ public final class Bench implements Callable<Integer> {
   }
 
   /** Runs the comparison and ends the process with its exit code. */
-  public static void main(String... arguments) {
+  public static void main(String... arguments) throws IOException {
+    if (arguments.length > 0 && arguments[0].equals("jmh")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
     System.exit(new CommandLine(new Bench(SystemClock.instance())).execute(arguments));
   }
 

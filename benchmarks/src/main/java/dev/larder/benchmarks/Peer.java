@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 @SuppressWarnings("ImmutableEnumChecker") // method references without state
 public enum Peer {
   MAP("ConcurrentHashMap", Family.IN_PROCESS, MapSubject::new, MapSubject::supports),
+  LARDER("Larder", Family.IN_PROCESS, LarderSubject::new, setup -> true),
   CAFFEINE("Caffeine", Family.IN_PROCESS, CaffeineSubject::create, setup -> true),
   CACHE2K("cache2k", Family.IN_PROCESS, Cache2kSubject::new, setup -> true),
   GUAVA("Guava", Family.IN_PROCESS, GuavaSubject::create, setup -> true),

@@ -29,6 +29,8 @@ record Tables(Results results) {
       }
       text.append('\n');
     }
+    Targets.table(results, measure)
+        .ifPresent(table -> text.append("## Targets\n\n").append(table).append('\n'));
     return text.toString();
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.benchmarks.Results.Row;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -49,6 +50,32 @@ class ResultsTest {
     assertTrue(
         lines.get(5).matches("\\| read, statistics on, 2 threads +\\| +- \\| +26\\.0 \\|"),
         lines.get(5));
+  }
+
+  @Test
+  void targetComparesWithTheBestOfThePeersItNames() {
+    var results = new Results();
+    var mix = new Row(Case.MIX, 1);
+    results.add(mix, Peer.LARDER, sample(50));
+    results.add(mix, Peer.CAFFEINE, sample(10));
+    assertEquals(Optional.empty(), Targets.table(results, Measure.WALL));
+    results.add(mix, Peer.CACHE2K, sample(20));
+    var line = Targets.table(results, Measure.WALL).orElseThrow().lines().toList().get(2);
+    assertTrue(
+        line.matches(
+            "\\| 75/25 mix, 1 thread, against Caffeine and cache2k +\\|  2\\.50 \\| 2\\.00 \\| 2\\.70"
+                + " \\| target \\|"),
+        line);
+  }
+
+  @Test
+  void scalingIsToldFromTheClockOnly() {
+    var results = new Results();
+    results.add(READ, Peer.LARDER, sample(50));
+    results.add(new Row(Case.READ, 2), Peer.LARDER, sample(90));
+    assertEquals(Optional.empty(), Targets.table(results, Measure.PROCESSOR));
+    var table = Targets.table(results, Measure.WALL).orElseThrow();
+    assertTrue(table.contains("|  1.80 | 1.80 | 1.95 | target |"), table);
   }
 
   @Test
