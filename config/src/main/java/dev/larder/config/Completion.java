@@ -104,10 +104,6 @@ final class Completion<K, V> {
     if (LIVES.stream().noneMatch(key -> own.containsKey(key) || fill.containsKey(key))) {
       return;
     }
-    if (LIVES.stream().noneMatch(own::containsKey)
-        && LIVES.stream().anyMatch(spec.chosen()::contains)) {
-      return;
-    }
     var live = duration(Keys.WRITE, timeToLive());
     var idle = duration(Keys.ACCESS, timeToIdle());
     builder.expiry(Life.ETERNAL);
@@ -147,6 +143,7 @@ final class Completion<K, V> {
     var simple =
         spec.expiry().custom() == null
             && life.staleFor() == 0
+            && life.onCreate() > 0
             && life.onUpdate() == life.onCreate()
             && (life.sliding() ? life.onAccess() == life.onCreate() : life.limit() == Life.FOREVER);
     return simple ? life : null;

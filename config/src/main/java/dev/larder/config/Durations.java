@@ -11,7 +11,7 @@ final class Durations {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final int LONGEST_TEXT = 60;
-  private static final Pattern PART = Pattern.compile("\\G([0-9]{1,15})(ms|s|m|h|d)");
+  private static final Pattern PART = Pattern.compile("\\G([0-9]{1,18})(ms|s|m|h|d)");
 
   private Durations() {}
 
@@ -44,7 +44,7 @@ final class Durations {
     var sum = Duration.ZERO;
     var end = 0;
     while (parts.find()) {
-      sum = sum.plus(part(Long.parseLong(parts.group(1)), parts.group(2)));
+      sum = sum.plus(part(Long.parseLong(parts.group(1)), parts.group(2), text));
       end = parts.end();
     }
     if (end == 0 || end != lower.length()) {
@@ -54,8 +54,10 @@ final class Durations {
     return sum;
   }
 
-  /** At most 10^15 days, which a Duration holds. */
-  private static Duration part(long number, String unit) {
+  private static Duration part(long number, String unit, String text) {
+    if (number > LONGEST.toMillis()) {
+      throw Kinds.outOfRange(text);
+    }
     return switch (unit) {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);

@@ -74,13 +74,13 @@ final class Keys {
               CacheSpec.Builder::cleanupInterval),
           key(
               "clock",
-              Kinds.choice(Boolean.class, Map.of("coarse", false, "exact", true)),
+              Kinds.choice(Boolean.class, Map.of("coarse", false, "exact", true)).example("exact"),
               Tuning.DEFAULT.exactClock() ? "exact" : "coarse",
               "Which clock reads compare deadlines with: a tick that is cheap, or the exact time.",
               CacheSpec.Builder::exactClock),
           key(
               "versions",
-              Kinds.FLAG,
+              Kinds.FLAG.example("true"),
               String.valueOf(Tuning.DEFAULT.versions()),
               "Whether a version is kept with every entry (shared stores always do).",
               CacheSpec.Builder::versions),
@@ -99,17 +99,18 @@ final class Keys {
           key(
               "on-failure",
               Kinds.choice(
-                  FailurePolicy.class,
-                  Map.of(
-                      "fail", FailurePolicy.FAIL,
-                      "miss", FailurePolicy.MISS,
-                      "serve-stale", FailurePolicy.SERVE_STALE)),
+                      FailurePolicy.class,
+                      Map.of(
+                          "fail", FailurePolicy.FAIL,
+                          "miss", FailurePolicy.MISS,
+                          "serve-stale", FailurePolicy.SERVE_STALE))
+                  .example("miss"),
               "fail",
               "What a read does when its store fails.",
               CacheSpec.Builder::onFailure),
           key(
               TOPOLOGY,
-              Kinds.TEXT.example("memory"),
+              Kinds.TEXT.example("disk"),
               Placement.MEMORY.topology(),
               "Where entries are kept: memory, or the word of a store on the class path.",
               CacheSpec.Builder::topology));
@@ -119,7 +120,7 @@ final class Keys {
       List.of(
           key(
               TOPOLOGY,
-              Kinds.TEXT.example("memory"),
+              Kinds.TEXT.example("disk"),
               Placement.MEMORY.topology(),
               "Where the entries of all caches are kept that do not say it themselves.",
               CacheSpec.Builder::topology),

@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -58,22 +59,35 @@ final class Suggestions {
     return word.replaceAll("([a-z])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
-  /** How many letters to add, leave out or change (Levenshtein), two rows at a time. */
+  /**
+   * How many letters to add, leave out, change or swap with the next one (optimal string
+   * alignment), with three rows of the table at a time.
+   */
   private static int distance(String one, String two) {
-    var above = new int[two.length() + 1];
-    for (var column = 0; column < above.length; column++) {
-      above[column] = column;
-    }
+    var beforeLast = new int[two.length() + 1];
+    var last = new int[two.length() + 1];
+    Arrays.setAll(last, column -> column);
     for (var row = 1; row <= one.length(); row++) {
-      var here = new int[above.length];
+      var here = new int[last.length];
       here[0] = row;
       for (var column = 1; column < here.length; column++) {
         var change = one.charAt(row - 1) == two.charAt(column - 1) ? 0 : 1;
         here[column] =
-            Math.min(above[column - 1] + change, 1 + Math.min(above[column], here[column - 1]));
+            Math.min(last[column - 1] + change, 1 + Math.min(last[column], here[column - 1]));
+        if (swapped(one, row, two, column)) {
+          here[column] = Math.min(here[column], beforeLast[column - 2] + 1);
+        }
       }
-      above = here;
+      beforeLast = last;
+      last = here;
     }
-    return above[two.length()];
+    return last[two.length()];
+  }
+
+  private static boolean swapped(String one, int row, String two, int column) {
+    return row > 1
+        && column > 1
+        && one.charAt(row - 1) == two.charAt(column - 2)
+        && one.charAt(row - 2) == two.charAt(column - 1);
   }
 }
