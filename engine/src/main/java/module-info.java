@@ -17,4 +17,13 @@ module dev.larder.engine {
 
   provides dev.larder.LarderFactory with
       dev.larder.engine.EngineFactory;
+  provides dev.larder.spi.EvictionPolicy.Provider with
+      dev.larder.engine.policy.BuiltInPolicies.Fifo,
+      dev.larder.engine.policy.BuiltInPolicies.Lru,
+      dev.larder.engine.policy.BuiltInPolicies.Mru,
+      dev.larder.engine.policy.BuiltInPolicies.Lfu,
+      dev.larder.engine.policy.BuiltInPolicies.Sieve,
+      dev.larder.engine.policy.BuiltInPolicies.S3Fifo,
+      dev.larder.engine.policy.BuiltInPolicies.Ttl,
+      dev.larder.engine.policy.BuiltInPolicies.Size;
 }

@@ -72,7 +72,7 @@ final class LocalLease<K, V> implements Lease<V> {
       trial.apply(real);
       end();
     }
-    store.reconcile(node);
+    store.reconcile(node, real.rewritten());
     return real.change();
   }
 
@@ -84,7 +84,7 @@ final class LocalLease<K, V> implements Lease<V> {
       }
       end();
     }
-    store.reconcile(node);
+    store.reconcile(node, false);
   }
 
   private void end() {

@@ -47,9 +47,13 @@ final class MemorySlot<K, V> implements Slot<V> {
     return live ? node : null;
   }
 
+  /**
+   * Exact also while nothing in the cache expires yet, when the time of the slot is the coarse one:
+   * what is asked for here becomes a deadline.
+   */
   @Override
   public long now() {
-    return now;
+    return store.timed() ? now : store.exactly();
   }
 
   @Override
@@ -81,7 +85,10 @@ final class MemorySlot<K, V> implements Slot<V> {
         version);
     node.value(value);
     node.deadline(deadline);
-    rewritten = true;
+    rewritten = live;
+    if (live) {
+      node.reference();
+    }
     report(before, value, version, live ? RemovalCause.REPLACED : null);
     return true;
   }
@@ -148,9 +155,14 @@ final class MemorySlot<K, V> implements Slot<V> {
     return change;
   }
 
+  /** Whether the value of a live entry was replaced. */
+  boolean rewritten() {
+    return rewritten;
+  }
+
   /** Whether the policy has to hear of it: the entry came, went, or was rewritten. */
-  boolean concernsPolicy(boolean recordsUpdates) {
+  boolean concernsPolicy() {
     var holds = node.value() != null;
-    return held != holds || (rewritten && (recordsUpdates || size != null));
+    return held != holds || (rewritten && store.recordsUpdates());
   }
 }

@@ -161,7 +161,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       new MemorySlot<>(this, node, key, clock.now());
       bury(node);
     }
-    residency.reconcile(node);
+    residency.reconcile(node, false);
     return true;
   }
 
@@ -207,10 +207,10 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
         } finally {
           bury(node);
         }
-        concernsPolicy = slot.concernsPolicy(recordsUpdates);
+        concernsPolicy = slot.concernsPolicy();
       }
       if (concernsPolicy) {
-        residency.reconcile(node);
+        residency.reconcile(node, true);
       }
       return result;
     }
@@ -270,9 +270,23 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
-  /** The time of an update; not asked for while nothing can expire. */
+  /** The time of an update; not read exactly while nothing can expire. */
   private long now() {
-    return mayExpire || !math.life().eternal() ? clock.exact() : clock.now();
+    return timed() ? clock.exact() : clock.now();
+  }
+
+  /** Whether anything in this cache expires, so that the slots of updates carry the exact time. */
+  boolean timed() {
+    return mayExpire || !math.life().eternal();
+  }
+
+  long exactly() {
+    return clock.exact();
+  }
+
+  /** Whether the policy wants to hear of writes to present entries. */
+  boolean recordsUpdates() {
+    return recordsUpdates;
   }
 
   /** Takes the node out of the table if it holds nothing and nobody has it. Under its monitor. */
@@ -283,8 +297,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
-  void reconcile(Node<K, V> node) {
-    residency.reconcile(node);
+  void reconcile(Node<K, V> node, boolean rewritten) {
+    residency.reconcile(node, rewritten);
   }
 
   /** Evicts the entry of a node; false when user code has it. Under the policy lock. */
@@ -387,7 +401,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       node.value(null);
       bury(node);
     }
-    residency.reconcile(node);
+    residency.reconcile(node, false);
   }
 
   @Override

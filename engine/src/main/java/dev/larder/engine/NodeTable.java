@@ -85,17 +85,18 @@ final class NodeTable<K, V> {
     var bins = table;
     while (true) {
       var index = hash & (bins.length - 1);
-      var found = walk(bin(bins, index), key, hash);
-      if (found != null) {
+      var head = bin(bins, index);
+      if (head instanceof Marker<K, V> marker) {
+        if (!marker.forward) {
+          return among(marker.moved, key, hash);
+        }
+        bins = marker.moved;
+        continue;
+      }
+      var found = walk(head, key, hash);
+      if (found != null || !(bin(bins, index) instanceof Marker)) {
         return found;
       }
-      if (!(bin(bins, index) instanceof Marker<K, V> marker)) {
-        return null;
-      }
-      if (!marker.forward) {
-        return among(marker.moved, key, hash);
-      }
-      bins = marker.moved;
     }
   }
 

@@ -28,6 +28,7 @@ final class Residency<K, V> {
   private final EvictionPolicy<Node<K, V>> policy;
   private final MemoryStore<K, V> store;
   private final boolean recordsAccess;
+  private final boolean recordsUpdates;
   private final ArrayBlockingQueue<Node<K, V>> reads = new ArrayBlockingQueue<>(READ_BACKLOG);
   private volatile Bounds bounds;
   private volatile long size;
@@ -40,6 +41,7 @@ final class Residency<K, V> {
     this.bounds = bounds;
     this.policy = provider.create(capacity(bounds));
     this.recordsAccess = policy.recordsAccess();
+    this.recordsUpdates = policy.recordsUpdates();
   }
 
   private static long capacity(Bounds bounds) {
@@ -54,7 +56,7 @@ final class Residency<K, V> {
   }
 
   boolean recordsUpdates() {
-    return policy.recordsUpdates();
+    return recordsUpdates;
   }
 
   Bounds bounds() {
@@ -107,8 +109,13 @@ final class Residency<K, V> {
     }
   }
 
-  /** Brings the policy in line with what the node holds now, and the cache within its bounds. */
-  void reconcile(Node<K, V> node) {
+  /**
+   * Brings the policy in line with what the node holds now, and the cache within its bounds.
+   *
+   * @param rewritten whether the value of an entry that was there was replaced, which is a use of
+   *     it
+   */
+  void reconcile(Node<K, V> node, boolean rewritten) {
     lock.lock();
     try {
       drainReads();
@@ -121,7 +128,7 @@ final class Residency<K, V> {
           policy.removed(node);
         }
       } else if (holds) {
-        account(node);
+        account(node, rewritten);
       }
       if (holds && tooLarge(node)) {
         leave(node);
@@ -157,13 +164,15 @@ final class Residency<K, V> {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // as enter
-  private void account(Node<K, V> node) {
+  private void account(Node<K, V> node, boolean rewritten) {
     var before = node.accountedWeight();
     var bytesBefore = node.accountedBytes();
     node.account();
     weight += node.accountedWeight() - before;
     bytes += node.accountedBytes() - bytesBefore;
-    policy.updated(node, before);
+    if (before != node.accountedWeight() || (rewritten && recordsUpdates)) {
+      policy.updated(node, before);
+    }
   }
 
   /** An entry that does not fit at all leaves by itself instead of driving out all others. */

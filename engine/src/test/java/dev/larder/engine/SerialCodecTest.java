@@ -1,0 +1,109 @@
+package dev.larder.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.CodecException;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SerialCodecTest {
+  private static final class Known implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final int number;
+
+    Known(int number) {
+      this.number = number;
+    }
+  }
+
+  private static final class Stranger implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static SerialCodec<Object> codec(SerialFilter filter) {
+    return new SerialCodec<>(filter, SerialCodecTest.class.getClassLoader());
+  }
+
+  private static byte[] writtenElsewhere(Object value) throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void valuesOfTheJdkComeBack() {
+    var codec = codec(new SerialFilter(List.of()));
+    var value = new ArrayList<Object>(List.of("a", 1, Instant.EPOCH, Map.of("k", new int[] {1})));
+    assertEquals(value.toString().length(), codec.decode(codec.encode(value)).toString().length());
+  }
+
+  @Test
+  void whatThisProcessWroteItReadsBack() {
+    var codec = codec(new SerialFilter(List.of()));
+    assertEquals(5, ((Known) codec.decode(codec.encode(new Known(5)))).number);
+  }
+
+  @Test
+  void aClassNobodyAllowedIsRefusedWithTheLineToAdd() throws Exception {
+    var codec = codec(new SerialFilter(List.of()));
+    var bytes = writtenElsewhere(new Stranger());
+    var thrown = assertThrows(CodecException.class, () -> codec.decode(bytes));
+    assertTrue(
+        String.valueOf(thrown.getMessage())
+            .contains("serial-allow: [\"" + Stranger.class.getName() + "\"]"),
+        thrown.getMessage());
+  }
+
+  @Test
+  void aRefusedClassInsideACollectionRefusesTheWhole() throws Exception {
+    var codec = codec(new SerialFilter(List.of()));
+    var bytes = writtenElsewhere(new ArrayList<>(List.of("fine", new Stranger())));
+    assertThrows(CodecException.class, () -> codec.decode(bytes));
+  }
+
+  @Test
+  void aPatternAllows() throws Exception {
+    var codec = codec(new SerialFilter(List.of("dev.larder.engine.*")));
+    assertEquals(Stranger.class, codec.decode(writtenElsewhere(new Stranger())).getClass());
+  }
+
+  @Test
+  void aPatternIsNotARegularExpression() throws Exception {
+    var codec = codec(new SerialFilter(List.of("dev.larder.engine.SerialCodecTest.Stranger")));
+    var bytes = writtenElsewhere(new Stranger());
+    assertThrows(CodecException.class, () -> codec.decode(bytes));
+  }
+
+  @Test
+  void aDeclaredClassIsAllowed() throws Exception {
+    var filter = new SerialFilter(List.of());
+    filter.allow(Stranger.class);
+    assertEquals(Stranger.class, codec(filter).decode(writtenElsewhere(new Stranger())).getClass());
+  }
+
+  @Test
+  void garbageIsRefused() {
+    var codec = codec(new SerialFilter(List.of()));
+    assertThrows(CodecException.class, () -> codec.decode(new byte[] {1, 2, 3}));
+    assertThrows(CodecException.class, () -> codec.decode(new byte[0]));
+  }
+
+  @Test
+  void aValueThatCannotBeSerializedIsNamed() {
+    var codec = codec(new SerialFilter(List.of()));
+    var value = new Object();
+    var thrown = assertThrows(CodecException.class, () -> codec.encode(value));
+    assertTrue(
+        String.valueOf(thrown.getMessage()).contains("java.lang.Object"), thrown.getMessage());
+  }
+}
