@@ -72,6 +72,11 @@ public final class Bench implements Callable<Integer> {
   private @Nullable Integer millis;
 
   @Option(
+      names = "--footprint",
+      description = "Measure bytes for each entry, too (about a minute).")
+  private boolean footprint;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "target/bench",
@@ -97,7 +102,7 @@ public final class Bench implements Callable<Integer> {
     try {
       Files.createDirectories(out);
       var results = new Comparison(settings, out.resolve("peers.log"), this::say).run();
-      report(new Tables(results), results.processorShare());
+      report(new Tables(results), results.processorShare(), footprint(settings.peers()));
       return 0;
     } catch (IOException e) {
       spec.commandLine().getErr().println("larder bench: " + e.getMessage());
@@ -135,7 +140,15 @@ public final class Bench implements Callable<Integer> {
     return words.isEmpty() ? List.of(all) : words.stream().map(known::get).toList();
   }
 
-  private void report(Tables tables, double share) throws IOException {
+  private String footprint(List<Peer> measured) throws IOException {
+    return footprint
+        ? "## Bytes for each entry, beyond its key and value objects\n\n"
+            + Footprint.table(measured, out.resolve("peers.log"))
+            + "\n"
+        : "";
+  }
+
+  private void report(Tables tables, double share, String bytes) throws IOException {
     var head =
         "# Larder and its peers\n\n"
             + Machine.describe(clock)
@@ -143,10 +156,10 @@ public final class Bench implements Callable<Integer> {
                 Locale.ROOT, "\n- processor time that the peers got: %.0f %%\n\n", share * 100);
     var wall = tables.markdown(Measure.WALL);
     var processor = tables.markdown(Measure.PROCESSOR);
-    Files.writeString(out.resolve("bench.md"), head + wall + processor);
+    Files.writeString(out.resolve("bench.md"), head + wall + processor + bytes);
     Files.writeString(out.resolve("bench.csv"), tables.csv());
     var print = spec.commandLine().getOut();
-    print.println(head + (share < QUIET ? processor : wall));
+    print.println(head + (share < QUIET ? processor : wall) + bytes);
     if (share < QUIET) {
       print.println("This machine was busy, so the tables count processor time.");
     }

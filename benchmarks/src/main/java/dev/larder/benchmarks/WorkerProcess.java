@@ -2,11 +2,9 @@ package dev.larder.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,19 +30,7 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Starts a worker and waits until its cache is filled. */
   static WorkerProcess start(Peer peer, Case row, Path log) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var command =
-        List.of(
-            java.toString(),
-            "-Xms1g",
-            "-Xmx1g",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Worker.class.getName(),
-            peer.name(),
-            row.name());
-    var errors = ProcessBuilder.Redirect.appendTo(new File(log.toString()));
-    var process = new ProcessBuilder(command).redirectError(errors).start();
+    var process = JavaProcess.start(Worker.class, log, peer.name(), row.name());
     var worker = new WorkerProcess(peer, log, process);
     worker.answer();
     return worker;
