@@ -1,6 +1,6 @@
 /** What users of Larder hold and what store authors implement. */
 module dev.larder.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.larder;
   exports dev.larder.spi;

@@ -1,7 +1,7 @@
 /** JSON and CBOR codecs. */
 module dev.larder.codec {
   requires transitive dev.larder.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.cbor;
 

@@ -1,6 +1,6 @@
 /** Reads {@code larder.yaml}, environment variables and system properties. */
 module dev.larder.config {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.larder.api;
   requires org.snakeyaml.engine;
   requires tools.jackson.core;

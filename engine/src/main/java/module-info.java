@@ -5,7 +5,7 @@
 @SuppressWarnings("module") // the provider that may see the engine is built after it
 module dev.larder.engine {
   requires transitive dev.larder.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.larder.engine to
       dev.larder.jcache;

@@ -1,7 +1,7 @@
 /** Contract suites, virtual time and fakes for tests of Larder and of programs that use it. */
 module dev.larder.testkit {
   requires transitive dev.larder.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.larder.testkit;
   exports dev.larder.testkit.far;
