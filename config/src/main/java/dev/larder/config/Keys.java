@@ -56,7 +56,7 @@ final class Keys {
               CacheSpec.Builder::jitter),
           key(
               POLICY,
-              Kinds.TEXT.example("lru"),
+              Kinds.named("an eviction policy", "lru"),
               Tuning.DEFAULT.policy(),
               "The eviction policy, by name.",
               CacheSpec.Builder::policy),
@@ -110,7 +110,7 @@ final class Keys {
               CacheSpec.Builder::onFailure),
           key(
               TOPOLOGY,
-              Kinds.TEXT.example("disk"),
+              Kinds.named("a store, or memory,", "disk"),
               Placement.MEMORY.topology(),
               "Where entries are kept: memory, or the word of a store on the class path.",
               CacheSpec.Builder::topology));
@@ -120,7 +120,7 @@ final class Keys {
       List.of(
           key(
               TOPOLOGY,
-              Kinds.TEXT.example("disk"),
+              Kinds.named("a store, or memory,", "disk"),
               Placement.MEMORY.topology(),
               "Where the entries of all caches are kept that do not say it themselves.",
               CacheSpec.Builder::topology),

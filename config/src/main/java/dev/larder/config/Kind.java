@@ -23,7 +23,7 @@ record Kind<T>(
     return reader.read(text.strip());
   }
 
-  /** Of this kind, but described more narrowly. */
+  /** The same kind with another sample. */
   Kind<T> example(String text) {
     return new Kind<>(type, noun, allowed, text, list, reader);
   }

@@ -82,6 +82,17 @@ final class Kinds {
 
   private Kinds() {}
 
+  /** The name of something that {@link Services} finds. */
+  static Kind<String> named(String what, String sample) {
+    return new Kind<>(
+        String.class,
+        "a name",
+        "the name of " + what + " on the class path",
+        sample,
+        false,
+        Kinds::text);
+  }
+
   /** A whole number within limits, both included. */
   static Kind<Long> count(long least, long most) {
     var range = most == Long.MAX_VALUE - 1 ? least + " or more" : least + " to " + most;

@@ -105,7 +105,8 @@ final class FileMistakesTest {
         "statistics | yes | 'yes' is not one of its words; allowed: false, true",
         "clock | precise | 'precise' is not one of its words; allowed: coarse, exact",
         "on-failure | stale | 'stale' is not one of its words; allowed: fail, miss, serve-stale",
-        "policy | '''''' | the text is empty; allowed: text that is not empty"
+        "policy | '''''' | the text is empty; allowed: the name of an eviction policy on the"
+            + " class path"
       })
   void wrongValueIsToldWhereTheValueStands(String key, String value, String problem) {
     var column = 3 + key.length() + 2;

@@ -83,7 +83,7 @@ final class YamlFuzzTest {
 
   @Test
   void damagedFilesAreReadOrRefused() {
-    for (var round = 0; round < 6_000; round++) {
+    for (var round = 0; round < 2_000; round++) {
       var random = new Random(SEED + round);
       var bytes = SAMPLE.getBytes(UTF_8);
       for (var damage = 1 + random.nextInt(6); damage > 0; damage--) {
@@ -95,7 +95,7 @@ final class YamlFuzzTest {
 
   @Test
   void filesWithPiecesPutInAreReadOrRefused() {
-    for (var round = 0; round < 6_000; round++) {
+    for (var round = 0; round < 2_000; round++) {
       var random = new Random(SEED + round);
       var text = new StringBuilder(SAMPLE);
       for (var pieces = 1 + random.nextInt(5); pieces > 0; pieces--) {
@@ -108,7 +108,7 @@ final class YamlFuzzTest {
 
   @Test
   void heapsOfPiecesAreReadOrRefused() {
-    for (var round = 0; round < 6_000; round++) {
+    for (var round = 0; round < 2_000; round++) {
       var random = new Random(SEED + round);
       var text = new StringBuilder();
       for (var pieces = random.nextInt(40); pieces > 0; pieces--) {
@@ -120,7 +120,7 @@ final class YamlFuzzTest {
 
   @Test
   void randomBytesAreReadOrRefused() {
-    for (var round = 0; round < 3_000; round++) {
+    for (var round = 0; round < 1_000; round++) {
       var random = new Random(SEED + round);
       var bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
