@@ -6,6 +6,7 @@ import dev.larder.Cache;
 import dev.larder.CacheClosedException;
 import dev.larder.CacheControl;
 import dev.larder.CacheEvent;
+import dev.larder.CacheListener;
 import dev.larder.CacheLoader;
 import dev.larder.CacheSpec;
 import dev.larder.CacheWriter;
@@ -119,12 +120,25 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     return store;
   }
 
-  /**
-   * The events of this cache, for the JCache provider, which adds and removes listeners at run
-   * time.
-   */
-  public Dispatch<K, V> dispatch() {
+  Dispatch<K, V> dispatch() {
     return dispatch;
+  }
+
+  /**
+   * Adds a listener to the running cache.
+   *
+   * @param propagates whether what a synchronous listener throws reaches the caller of the
+   *     operation, after the change, as JSR-107 asks; otherwise it is logged and counted
+   */
+  public void listen(
+      CacheListener.Registration<? super K, ? super V> registration, boolean propagates) {
+    checkOpen();
+    dispatch.add(registration, propagates);
+  }
+
+  /** Takes a listener away; does nothing when it is not there. */
+  public void unlisten(CacheListener<?, ?> listener) {
+    dispatch.remove(listener);
   }
 
   @Nullable CacheLoader<? super K, ? extends V> loader() {
@@ -257,24 +271,26 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
     if (loader != null && values.size() < wanted.size()) {
       wanted.removeAll(values.keySet());
-      values.putAll(loadAll(wanted, loader, false));
+      values.putAll(loadTogether(wanted, loader, false));
     }
     return java.util.Collections.unmodifiableMap(values);
   }
 
   /**
-   * Loads the keys with the cache's loader, together.
+   * Loads the keys together, with a loader that need not be the one of the cache.
    *
    * @param anew whether entries that are there are loaded anew and replaced; a write of a key
    *     meanwhile wins
    */
-  public Map<K, V> loadAll(Collection<? extends K> keys, boolean anew) {
+  public Map<K, V> loadAll(
+      Collection<? extends K> keys, CacheLoader<? super K, ? extends V> with, boolean anew) {
     var wanted = Bulk.checkedKeys(keys);
+    Checks.notNull(with, "loader");
     checkOpen();
-    return loader == null ? Map.of() : loadAll(wanted, loader, anew);
+    return loadTogether(wanted, with, anew);
   }
 
-  private Map<K, V> loadAll(
+  private Map<K, V> loadTogether(
       Collection<? extends K> keys, CacheLoader<? super K, ? extends V> with, boolean anew) {
     try {
       return bulkLoads.load(keys, with, anew);
@@ -513,6 +529,22 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   public Iterator<Entry<K, V>> iterator() {
     checkOpen();
     return new EntryIterator<>(this);
+  }
+
+  /**
+   * Counts an entry that an iteration came upon as read by the user: a hit, and an access for
+   * expiry and eviction. One request in a store that waits if reads move deadlines, else none.
+   */
+  public void visited(Entry<K, V> entry) {
+    checkOpen();
+    found(entry.key(), entry.value());
+    if (expiry != null) {
+      var stored =
+          new Stored.Snapshot<>(entry.value(), entry.deadline(), entry.version(), Meta.NONE);
+      accessed(entry.key(), stored, expiry);
+    } else if (!store.waits() || spec.expiry().life().sliding()) {
+      store.get(entry.key(), Touch.READ);
+    }
   }
 
   @Override

@@ -169,17 +169,25 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
     var told = List.copyOf(own);
     own.clear();
     receivers.forEach(Receiver::kick);
-    RuntimeException first = null;
+    Throwable first = null;
     for (var pending : told) {
       var failure = tell(pending);
       first = first == null ? failure : first;
     }
     if (first != null) {
-      throw first;
+      throw thrown(first);
     }
   }
 
-  private @Nullable RuntimeException tell(Pending<K, V> pending) {
+  /** What a listener threw, as something to throw: an error at once, else the exception. */
+  static RuntimeException thrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  private @Nullable Throwable tell(Pending<K, V> pending) {
     var key = pending.event.key();
     var queue = queues.get(key);
     if (queue == null) {
@@ -191,10 +199,10 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
     return queue.failure(pending);
   }
 
-  private @Nullable RuntimeException tellReceivers(Pending<K, V> pending) {
+  private @Nullable Throwable tellReceivers(Pending<K, V> pending) {
     boolean outer = telling.get();
     telling.set(true);
-    RuntimeException first = null;
+    Throwable first = null;
     try {
       for (var receiver : receivers) {
         if (receiver.synchronous() && receiver.wants(pending.event.type())) {

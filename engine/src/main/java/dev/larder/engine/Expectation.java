@@ -18,7 +18,7 @@ final class Expectation<K> implements AutoCloseable {
   private final K key;
   private long toldVersion;
   private boolean released;
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
   private long failureVersion;
 
   Expectation(Expectations<K> all, K key) {
@@ -30,7 +30,7 @@ final class Expectation<K> implements AutoCloseable {
     return key;
   }
 
-  synchronized void told(long version, @Nullable RuntimeException thrown) {
+  synchronized void told(long version, @Nullable Throwable thrown) {
     toldVersion = Math.max(toldVersion, version);
     if (thrown != null) {
       failure = thrown;
@@ -64,7 +64,7 @@ final class Expectation<K> implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (failure != null && failureVersion == version) {
-      throw failure;
+      throw Dispatch.thrown(failure);
     }
   }
 

@@ -27,7 +27,7 @@ final class Expectations<K> {
         });
   }
 
-  void told(K key, long version, @Nullable RuntimeException failure) {
+  void told(K key, long version, @Nullable Throwable failure) {
     byKey.getOrDefault(key, List.of()).forEach(expectation -> expectation.told(version, failure));
   }
 

@@ -16,7 +16,7 @@ final class KeyQueue<K, V> {
     final CacheEvent<K, V> event;
     final long version;
     private boolean done;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Pending(CacheEvent<K, V> event, long version) {
       this.event = event;
@@ -41,9 +41,7 @@ final class KeyQueue<K, V> {
    * its turn; two tellers waiting for each other would never end.
    */
   void tellUntil(
-      Pending<K, V> last,
-      boolean nested,
-      Function<Pending<K, V>, @Nullable RuntimeException> tell) {
+      Pending<K, V> last, boolean nested, Function<Pending<K, V>, @Nullable Throwable> tell) {
     while (true) {
       Pending<K, V> next;
       synchronized (this) {
@@ -88,7 +86,7 @@ final class KeyQueue<K, V> {
   }
 
   /** What a listener threw for an event that was told. */
-  synchronized @Nullable RuntimeException failure(Pending<K, V> event) {
+  synchronized @Nullable Throwable failure(Pending<K, V> event) {
     return event.failure;
   }
 }

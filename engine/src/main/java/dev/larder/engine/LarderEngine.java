@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A manager of caches; {@link #wire} is where a cache is put together. */
 public final class LarderEngine implements Larder {
+  /** The option that sets the caches of one manager apart from those of others in shared places. */
+  public static final String NAMESPACE = "namespace";
+
   private final ConcurrentHashMap<String, CacheFront<?, ?>> caches = new ConcurrentHashMap<>();
   private final Configured configuration;
   private final dev.larder.Clock clock;
@@ -74,6 +77,11 @@ public final class LarderEngine implements Larder {
     return configuration;
   }
 
+  /** The time of this manager, for the JCache provider. */
+  public dev.larder.Clock clock() {
+    return clock;
+  }
+
   /** What runs asynchronous user code, for the JCache provider. */
   public java.util.concurrent.Executor executor() {
     return workers.executor();
@@ -105,25 +113,48 @@ public final class LarderEngine implements Larder {
    */
   private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec) {
     var topology = spec.placement().topology();
-    var context =
-        new Context(
-            clock,
-            workers.scheduler(),
-            workers.executor(),
-            new EngineCodecs(spec, loader),
-            loader,
-            Tap.none());
+    var context = context(spec);
     var policy = policies.named(spec.tuning().policy());
     if (topology.equals("memory")) {
       return front(spec, context, true, events -> new MemoryStore<>(spec, policy, events, context));
     }
     var provider = provider(topology);
     if (!provider.holdsBytes()) {
-      return front(spec, context, false, events -> provider.open(spec, events, context));
+      return front(spec, context, false, events -> provider.open(placed(spec), events, context));
     }
     var encoding = new Encoding<>(spec, context.codecs());
     return front(
         spec, context, false, events -> encoded(spec, provider, encoding, events, context));
+  }
+
+  private Context context(CacheSpec<?, ?> spec) {
+    return new Context(
+        clock,
+        workers.scheduler(),
+        workers.executor(),
+        new EngineCodecs(spec, loader),
+        loader,
+        Tap.none());
+  }
+
+  /**
+   * The description as a shared place sees it: its name carries the namespace of the manager, so
+   * that caches of the same name under managers that have nothing to do with each other stay apart.
+   */
+  private static <K, V> CacheSpec<K, V> placed(CacheSpec<K, V> spec) {
+    var namespace = spec.placement().options().get(NAMESPACE);
+    return namespace == null
+        ? spec
+        : new CacheSpec<>(
+            namespace + "/" + spec.name(),
+            spec.keyType(),
+            spec.valueType(),
+            spec.bounds(),
+            spec.expiry(),
+            spec.hooks(),
+            spec.placement(),
+            spec.tuning(),
+            spec.chosen());
   }
 
   private <K, V> CacheFront<K, V> front(
@@ -142,7 +173,7 @@ public final class LarderEngine implements Larder {
       StoreEvents<K, V> events,
       Context context) {
     Store<Bytes, Payload> bytes =
-        provider.open(spec, new EncodedEvents<>(encoding, events), context);
+        provider.open(placed(spec), new EncodedEvents<>(encoding, events), context);
     return new EncodedStore<>(spec, bytes, encoding, context);
   }
 
@@ -206,13 +237,24 @@ public final class LarderEngine implements Larder {
   public void destroy(String name) {
     checkOpen();
     var front = caches.get(Checks.notNull(name, "name"));
-    if (front == null) {
-      return;
+    if (front != null) {
+      destroy(front.spec());
     }
-    var spec = front.spec();
-    front.close();
-    if (!spec.placement().topology().equals("memory")) {
-      provider(spec.placement().topology()).destroy(name, front.context());
+  }
+
+  /**
+   * Closes the cache of that name if it is open here and deletes its entries in the place that the
+   * description names, whether or not it is open.
+   */
+  public void destroy(CacheSpec<?, ?> spec) {
+    checkOpen();
+    var front = caches.get(spec.name());
+    if (front != null) {
+      front.close();
+    }
+    var topology = spec.placement().topology();
+    if (!topology.equals("memory")) {
+      provider(topology).destroy(placed(spec).name(), context(spec));
     }
   }
 

@@ -68,11 +68,11 @@ final class Receiver<K, V> {
   }
 
   /** Tells the listener now and returns what has to be thrown to the caller, if anything. */
-  @Nullable RuntimeException tell(CacheEvent<K, V> event) {
+  @Nullable Throwable tell(CacheEvent<K, V> event) {
     try {
       listener.on(narrowed(event));
       return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (propagates && synchronous()) {
         return e;
       }
@@ -89,7 +89,7 @@ final class Receiver<K, V> {
   void gap(long events) {
     try {
       listener.onGap(events);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       counters.hookFailed(cache, "listener", e);
     }
   }

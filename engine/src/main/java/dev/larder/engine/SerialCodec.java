@@ -10,15 +10,27 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.util.List;
 
-/** Java serialization behind an allow-list ({@link SerialFilter}). */
-final class SerialCodec<T> implements Codec<T> {
+/**
+ * Java serialization behind an allow-list: what it wrote itself comes back, nothing else unasked.
+ */
+public final class SerialCodec<T> implements Codec<T> {
   private final SerialFilter filter;
   private final ClassLoader loader;
 
   SerialCodec(SerialFilter filter, ClassLoader loader) {
     this.filter = filter;
     this.loader = loader;
+  }
+
+  /**
+   * A codec that reads back what it wrote itself, for copies within this process.
+   *
+   * @param loader where classes are looked up
+   */
+  public SerialCodec(ClassLoader loader) {
+    this(new SerialFilter(List.of()), loader);
   }
 
   @Override
