@@ -1,4 +1,7 @@
-/** The standard JCache API over Larder. */
+/**
+ * JSR-107 words translated into those of Larder. No caching logic of its own: what each method
+ * costs and does is in docs/jcache-mapping.md.
+ */
 @NullMarked
 package dev.larder.jcache;
 
