@@ -1,0 +1,451 @@
+package dev.larder.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.Cache;
+import dev.larder.CacheSpec;
+import dev.larder.Expiry;
+import dev.larder.Life;
+import dev.larder.MutableEntry;
+import dev.larder.testkit.RecordingListener;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How long entries live. An entry is gone at the very millisecond of its deadline. */
+public interface ExpiryContract extends CacheContract {
+  /** A life. */
+  Duration SECOND = Duration.ofSeconds(1);
+
+  /** A description with a time to live of a second. */
+  default CacheSpec.Builder<String, String> aSecondAfterWrite() {
+    return spec().expireAfterWrite(SECOND);
+  }
+
+  @Test
+  default void entryLivesForItsTimeAndNoLonger() {
+    var cache = open(aSecondAfterWrite());
+    cache.put("k", "v");
+    advance(999);
+    assertEquals("v", cache.get("k"));
+    advance(1);
+    gone(cache, "k");
+  }
+
+  /** No operation shows an entry whose time has run out. */
+  private static void gone(Cache<String, String> cache, String key) {
+    assertFalse(cache.contains(key));
+    assertNull(cache.get(key));
+    assertEquals(Map.of(), cache.getAll(List.of(key)));
+    assertFalse(ReadWriteContract.contents(cache).containsKey(key));
+    assertFalse(cache.asMap().containsKey(key));
+    assertFalse(cache.<Boolean>update(key, MutableEntry::exists));
+    assertNull(cache.asMap().replace(key, "x"));
+    assertFalse(cache.remove(key));
+  }
+
+  @Test
+  default void readsDoNotProlongATimeToLive() {
+    var cache = open(aSecondAfterWrite());
+    cache.put("k", "v");
+    advance(600);
+    assertEquals("v", cache.get("k"));
+    advance(400);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void writeStartsTheTimeToLiveAnew() {
+    var cache = open(aSecondAfterWrite());
+    cache.put("k", "1");
+    advance(600);
+    cache.put("k", "2");
+    advance(600);
+    assertEquals("2", cache.get("k"));
+    assertEquals("2", cache.asMap().replace("k", "3"));
+    advance(999);
+    assertEquals("3", cache.get("k"));
+    cache.update("k", entry -> setTo(entry, "4"));
+    advance(999);
+    assertEquals("4", cache.get("k"));
+    advance(1);
+    gone(cache, "k");
+  }
+
+  private static boolean setTo(MutableEntry<String, String> entry, String value) {
+    entry.set(value);
+    return true;
+  }
+
+  @Test
+  default void expiredKeyCountsAsAbsentForConditions() {
+    var cache = open(aSecondAfterWrite());
+    cache.put("k", "old");
+    advance(1_000);
+    assertFalse(cache.asMap().replace("k", "old", "new"));
+    assertFalse(cache.asMap().remove("k", "old"));
+    assertNull(cache.asMap().putIfAbsent("k", "new"));
+    assertEquals("new", cache.get("k"));
+    advance(999);
+    assertEquals("new", cache.get("k"));
+  }
+
+  @Test
+  default void readMovesATimeToIdle() {
+    var cache = open(spec().expireAfterAccess(SECOND));
+    cache.put("k", "v");
+    for (int i = 0; i < 5; i++) {
+      advance(999);
+      assertEquals("v", cache.get("k"));
+    }
+    advance(1_000);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void lookThatIsNoReadDoesNotMoveATimeToIdle() {
+    var cache = open(spec().expireAfterAccess(SECOND));
+    cache.put("k", "v");
+    advance(600);
+    assertTrue(cache.contains("k"));
+    assertEquals(Map.of("k", "v"), cache.getAll(List.of("k")));
+    assertTrue(ReadWriteContract.contents(cache).containsKey("k"));
+    assertTrue(cache.asMap().containsKey("k"));
+    advance(400);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void readInsideAnUpdateMovesATimeToIdleWhenNothingIsChanged() {
+    var cache = open(spec().expireAfterAccess(SECOND));
+    cache.put("k", "v");
+    advance(600);
+    assertEquals("v", cache.update("k", MutableEntry::value));
+    advance(600);
+    assertTrue(cache.contains("k"));
+  }
+
+  @Test
+  default void unequalValueOfAConditionCountsAsRead() {
+    var cache = open(spec().expireAfterAccess(SECOND));
+    cache.put("k", "v");
+    advance(600);
+    assertFalse(cache.asMap().replace("k", "other", "new"));
+    advance(600);
+    assertTrue(cache.contains("k"));
+    assertFalse(cache.asMap().remove("k", "other"));
+    advance(600);
+    assertTrue(cache.contains("k"));
+  }
+
+  @Test
+  default void timeToLiveLimitsATimeToIdle() {
+    var cache = open(spec().expireAfterAccess(SECOND).expireAfterWrite(Duration.ofMillis(2_500)));
+    cache.put("k", "v");
+    advance(900);
+    assertEquals("v", cache.get("k"));
+    advance(900);
+    assertEquals("v", cache.get("k"));
+    advance(699);
+    assertEquals("v", cache.get("k"));
+    advance(1);
+    gone(cache, "k");
+    cache.put("k", "idle");
+    advance(1_000);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void lifeGivenAtPutTakesThePlaceOfTheRule() {
+    var cache = open(aSecondAfterWrite());
+    cache.put("long", "v", Duration.ofSeconds(3));
+    cache.put("short", "v", Duration.ofMillis(10));
+    advance(10);
+    gone(cache, "short");
+    advance(2_989);
+    assertEquals("v", cache.get("long"));
+    advance(1);
+    gone(cache, "long");
+  }
+
+  @Test
+  default void lifeGivenAtPutIsNotMovedByReads() {
+    var cache = open(spec().expireAfterAccess(SECOND));
+    cache.put("k", "v", Duration.ofSeconds(3));
+    advance(2_000);
+    assertEquals("v", cache.get("k"));
+    advance(999);
+    assertEquals("v", cache.get("k"));
+    advance(1);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void nextWriteReturnsToTheRuleOfTheCache() {
+    var cache = open(aSecondAfterWrite());
+    cache.put("k", "v", Duration.ofSeconds(3));
+    cache.put("k", "w");
+    advance(1_000);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void nextWriteInACacheWithoutExpiryEndsALifeOfItsOwn() {
+    var cache = open();
+    cache.put("k", "v", SECOND);
+    cache.put("k", "w");
+    advance(Duration.ofDays(1_000));
+    assertEquals("w", cache.get("k"));
+    cache.put("k", "v", SECOND);
+    advance(1_000);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void updateCanGiveALifeOfItsOwn() {
+    var cache = open();
+    cache.update(
+        "k",
+        entry -> {
+          entry.set("v", SECOND);
+          return true;
+        });
+    advance(999);
+    assertEquals("v", cache.get("k"));
+    advance(1);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void fractionOfAMillisecondIsRoundedUp() {
+    var cache = open();
+    cache.put("k", "v", Duration.ofNanos(1));
+    assertEquals("v", cache.get("k"));
+    advance(1);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void entriesWithoutExpiryStay() {
+    var cache = open();
+    cache.put("k", "v");
+    cache.put("longest", "v", Duration.ofSeconds(Long.MAX_VALUE));
+    advance(Duration.ofDays(36_500));
+    assertEquals("v", cache.get("k"));
+    assertEquals("v", cache.get("longest"));
+  }
+
+  @Test
+  default void ruleAsDataTellsCreationUpdateAndReadApart() {
+    var cache = open(spec().expiry(new Life(1_000, Life.UNCHANGED, 3_000, Life.FOREVER, 0)));
+    cache.put("k", "1");
+    advance(600);
+    cache.put("k", "2");
+    advance(399);
+    assertTrue(cache.contains("k"), "an update leaves the deadline");
+    assertEquals("2", cache.get("k"));
+    advance(2_999);
+    assertTrue(cache.contains("k"), "a read moves it");
+    advance(1);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void lifeOfZeroOnCreationStoresNothing() {
+    var heard = RecordingListener.<String, String>ofChanges();
+    var cache =
+        open(
+            spec()
+                .expiry(new Life(0, 0, Life.UNCHANGED, Life.FOREVER, 0))
+                .listener(heard, ListenerContract.SYNC));
+    cache.put("k", "v");
+    gone(cache, "k");
+    assertNull(cache.asMap().putIfAbsent("k", "v"));
+    gone(cache, "k");
+    cache.put("own", "v", SECOND);
+    assertEquals("v", cache.get("own"));
+    assertEquals(List.of("CREATED own=v"), heard.drainText());
+    assertEquals(1, cache.control().stats().puts());
+  }
+
+  @Test
+  default void lifeOfZeroOnUpdateTakesTheEntryOut() {
+    var heard = RecordingListener.<String, String>ofChanges();
+    var life = new Life(Life.FOREVER, 0, Life.UNCHANGED, Life.FOREVER, 0);
+    var cache = open(spec().expiry(life).listener(heard, ListenerContract.SYNC));
+    cache.put("k", "1");
+    cache.put("k", "2");
+    gone(cache, "k");
+    assertEquals(List.of("CREATED k=1", "REMOVED k=1 EXPIRED"), heard.drainText());
+    assertEquals(1, cache.control().stats().puts());
+  }
+
+  @Test
+  default void lifeOfZeroOnReadServesOnce() {
+    var life = new Life(Life.FOREVER, Life.UNCHANGED, 0, Life.FOREVER, 0);
+    var cache = open(spec().expiry(life));
+    cache.put("k", "v");
+    assertTrue(cache.contains("k"));
+    assertEquals("v", cache.get("k"));
+    gone(cache, "k");
+  }
+
+  @Test
+  default void customRuleIsAskedOncePerWriteAndRead() {
+    var asked = new Asked();
+    var cache = open(spec().expiry(asked));
+    cache.put("k", "1");
+    asked.expect("create k=1");
+    cache.put("k", "2");
+    asked.expect("update k=2");
+    cache.get("k");
+    asked.expect("access k=2");
+    cache.contains("k");
+    cache.getAll(List.of("k"));
+    ReadWriteContract.contents(cache);
+    asked.expect();
+    cache.get("absent");
+    cache.remove("k");
+    asked.expect();
+  }
+
+  @Test
+  default void customRuleDecidesForEachEntry() {
+    Expiry<String, String> rule = (key, value) -> Duration.ofMillis(Long.parseLong(value));
+    var cache = open(spec().expiry(rule));
+    cache.put("a", "100");
+    cache.put("b", "200");
+    advance(100);
+    gone(cache, "a");
+    assertEquals("200", cache.get("b"));
+    cache.put("b", "50");
+    advance(50);
+    gone(cache, "b");
+  }
+
+  @Test
+  default void customRuleWithoutAnAnswerKeepsForEverOrLeavesTheDeadline() {
+    var cache =
+        open(
+            spec()
+                .expiry(
+                    new Expiry<String, String>() {
+                      @Override
+                      public @Nullable Duration onCreate(String key, String value) {
+                        return key.equals("ever") ? null : SECOND;
+                      }
+
+                      @Override
+                      public @Nullable Duration onUpdate(String key, String value) {
+                        return null;
+                      }
+                    }));
+    cache.put("ever", "v");
+    cache.put("k", "1");
+    advance(600);
+    cache.put("k", "2");
+    advance(400);
+    gone(cache, "k");
+    advance(Duration.ofDays(1_000));
+    assertEquals("v", cache.get("ever"));
+  }
+
+  @Test
+  default void customRuleCanMoveTheDeadlineOnARead() {
+    var cache =
+        open(
+            spec()
+                .expiry(
+                    new Expiry<String, String>() {
+                      @Override
+                      public Duration onCreate(String key, String value) {
+                        return SECOND;
+                      }
+
+                      @Override
+                      public @Nullable Duration onAccess(String key, String value) {
+                        return key.equals("slide") ? SECOND : null;
+                      }
+                    }));
+    cache.put("slide", "v");
+    cache.put("fixed", "v");
+    advance(900);
+    assertEquals("v", cache.get("slide"));
+    assertEquals("v", cache.get("fixed"));
+    advance(100);
+    gone(cache, "fixed");
+    advance(799);
+    assertEquals("v", cache.get("slide"));
+  }
+
+  @Test
+  default void lifeGivenAtPutIsNotAskedOfTheCustomRule() {
+    var asked = new Asked();
+    var cache = open(spec().expiry(asked));
+    cache.put("k", "v", SECOND);
+    asked.expect();
+    advance(1_000);
+    gone(cache, "k");
+  }
+
+  @Test
+  default void loadedValuesLiveByTheRule() {
+    var loads = new AtomicInteger();
+    var cache = open(aSecondAfterWrite().loader(key -> "v" + loads.incrementAndGet()));
+    assertEquals("v1", cache.get("k"));
+    advance(999);
+    assertEquals("v1", cache.get("k"));
+    advance(1);
+    assertEquals("v2", cache.get("k"));
+  }
+
+  @Test
+  default void jitterShortensLivesWithinItsShareAndSpreadsThem() {
+    var cache = open(spec().unbounded().expireAfterWrite(Duration.ofSeconds(100)).jitter(0.2));
+    var now = fixture().clock().now();
+    for (int i = 0; i < 400; i++) {
+      cache.put("k" + i, "v");
+    }
+    var lives = new HashSet<Long>();
+    for (var entry : cache) {
+      var life = entry.deadline() - now;
+      assertTrue(life >= 80_000 && life <= 100_000, () -> "a life of " + life + " ms");
+      lives.add(life / 1_000);
+    }
+    assertTrue(lives.size() >= 10, () -> "400 entries share " + lives.size() + " lives");
+    advance(79_999);
+    assertEquals(400, ReadWriteContract.contents(cache).size());
+    advance(20_001);
+    assertEquals(0, ReadWriteContract.contents(cache).size());
+  }
+
+  @Test
+  default void purgeRemovesWhatHasExpiredAndTellsHowMany() {
+    var cache = open(aSecondAfterWrite().cleanupInterval(Duration.ZERO));
+    cache.putAll(Map.of("a", "1", "b", "2"));
+    cache.put("stays", "3", Duration.ofHours(1));
+    advance(1_000);
+    assertEquals(2, cache.control().purge());
+    assertEquals(1, cache.size());
+    assertEquals(0, cache.control().purge());
+    assertEquals(2, cache.control().stats().expirations());
+  }
+
+  @Test
+  default void expirationIsReportedWithItsCause() {
+    var heard = RecordingListener.<String, String>ofChanges();
+    var cache = open(aSecondAfterWrite().listener(heard, ListenerContract.SYNC));
+    cache.put("k", "v");
+    advance(1_000);
+    cache.control().purge();
+    assertEquals("CREATED k=v", heard.next());
+    assertEquals("REMOVED k=v EXPIRED", heard.next());
+  }
+}
