@@ -10,8 +10,8 @@ import java.util.Set;
 public interface ConfigurationSource {
 
   /**
-   * What was read, checked as a whole: nothing is left that could turn out wrong later but the
-   * names of policies and topologies.
+   * What was read, checked as a whole. What can turn out wrong later is a weight bound for a cache
+   * without a weigher, and names of policies where the reader saw no engine to ask.
    */
   interface Configured {
 
@@ -24,7 +24,11 @@ public interface ConfigurationSource {
     /**
      * The description completed: the {@code defaults} section and the top-level topology fill in
      * what code left open ({@link CacheSpec#chosen}); a section or pattern that speaks of the
-     * cache, and overrides of such a section, win over code.
+     * cache, and overrides of such a section, win over code. What the configuration set counts as
+     * chosen in the result, so completing twice changes nothing more.
+     *
+     * @throws dev.larder.ConfigurationException when the configuration gives a bound by weight to a
+     *     cache without a weigher
      */
     <K, V> CacheSpec<K, V> complete(CacheSpec<K, V> spec);
 

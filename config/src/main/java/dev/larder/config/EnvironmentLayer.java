@@ -32,8 +32,7 @@ final class EnvironmentLayer {
           new Alias("LARDER_PROFILE", "server.profile", ""));
 
   /** What the file finder and the scripts of the project read. */
-  private static final Set<String> OTHERS =
-      Set.of("LARDER_CONFIG", "LARDER_JAVA_OPTS", "LARDER_HOME");
+  private static final Set<String> OTHERS = Set.of("LARDER_CONFIG", "LARDER_JAVA_OPTS");
 
   private static final Pattern JDK = Pattern.compile("LARDER_JDK_[0-9]+");
 

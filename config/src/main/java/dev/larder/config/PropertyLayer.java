@@ -13,7 +13,7 @@ final class PropertyLayer {
 
   /** Properties of the project's own build and tests; no configuration has such words. */
   private static final List<String> TOOLS =
-      List.of("bench.", "build.", "demo.", "docs.", "root", "tck.", "test.");
+      List.of("bench.", "build.", "demo.", "docs.", "root", "soak", "tck.", "test.");
 
   private final Schema schema;
   private final Draft draft;
