@@ -267,7 +267,9 @@ final class LarderCache<K, V> implements Cache<K, V> {
               page.clear();
             }
           }
-          front.removeAll(page);
+          if (!page.isEmpty()) {
+            front.removeAll(page);
+          }
           return true;
         });
   }

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * configuration file, with a bound in any case.
  */
 final class Opening<K, V> {
+  private static final String MEMORY = "memory";
   static final String DEFAULT_BOUND = "jcache.default-maximum-entries";
   private static final long BUILT_IN_BOUND = 10_000;
   private static final List<String> BOUNDS =
       List.of("maximum-entries", "maximum-weight", "maximum-bytes");
   private static final System.Logger LOG = System.getLogger("dev.larder.jcache");
 
-  /** Whom the log has told of the default bound. Bounded by {@link #MOST_TOLD}. */
+  /** What the log has said once. Bounded by {@link #MOST_TOLD}. */
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private static final int MOST_TOLD = 10_000;
@@ -78,10 +79,11 @@ final class Opening<K, V> {
 
   private LarderCache<K, V> opened() {
     var loader = loader();
-    var spec = bounded(completed(describe(loader)));
+    var spec = bounded(placed(completed(describe(loader))));
     configuration.setStatisticsEnabled(spec.tuning().statistics());
     var front = (CacheFront<K, V>) manager.engine().create(spec);
     try {
+      checkPlace(front.control().spec().placement().topology());
       var cache = new LarderCache<>(manager, front, configuration, loader, copier, customizations);
       cache.start();
       return cache;
@@ -146,6 +148,41 @@ final class Opening<K, V> {
     }
   }
 
+  /** References mean nothing outside this process, so a cache of references stays in its memory. */
+  private CacheSpec<K, V> placed(CacheSpec<K, V> spec) {
+    var topology = spec.placement().topology();
+    if (configuration.isStoreByValue() || topology.equals(MEMORY)) {
+      return spec;
+    }
+    if (firstTime("by reference")) {
+      LOG.log(
+          Level.WARNING,
+          "cache '"
+              + name
+              + "' stores by reference and stays in the memory of this process; to have it in '"
+              + topology
+              + "' with the others, store by value");
+    }
+    return spec.toBuilder().topology(MEMORY).build();
+  }
+
+  /** A section of the configuration that speaks of the cache wins over code, here in vain. */
+  private void checkPlace(String topology) {
+    if (!configuration.isStoreByValue() && !topology.equals(MEMORY)) {
+      throw new UnsupportedOperationException(
+          "cache '"
+              + name
+              + "' stores by reference, which topology '"
+              + topology
+              + "' cannot; allowed: store by value, or topology: memory in "
+              + manager.engine().configuration().origin());
+    }
+  }
+
+  private boolean firstTime(String what) {
+    return TOLD.size() < MOST_TOLD && TOLD.add(what + " " + manager.getURI() + " " + name);
+  }
+
   /** No cache is unbounded by accident. */
   private CacheSpec<K, V> bounded(CacheSpec<K, V> spec) {
     if (BOUNDS.stream().anyMatch(spec.chosen()::contains)) {
@@ -158,7 +195,7 @@ final class Opening<K, V> {
             .setting(DEFAULT_BOUND)
             .map(Long::parseLong)
             .orElse(BUILT_IN_BOUND);
-    if (TOLD.size() < MOST_TOLD && TOLD.add(manager.getURI() + " " + name)) {
+    if (firstTime("bound")) {
       LOG.log(
           Level.INFO,
           "cache '"
