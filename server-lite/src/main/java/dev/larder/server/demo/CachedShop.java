@@ -1,18 +1,18 @@
 package dev.larder.server.demo;
 
+import dev.larder.jcache.LarderConfiguration;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
-import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 
 /**
  * The shop behind a read-through cache, as any application would set it up: the standard API, and
- * whichever provider is on the class path.
+ * the bound, which the standard has no word for.
  */
 final class CachedShop implements AutoCloseable {
   private static final String NAME = "products";
@@ -28,8 +28,8 @@ final class CachedShop implements AutoCloseable {
   /** Opens a cache of at most that many products over the shop. */
   static CachedShop open(Shop shop, int entries) {
     var configuration =
-        new MutableConfiguration<Integer, Product>()
-            .setTypes(Integer.class, Product.class)
+        new LarderConfiguration<>(Integer.class, Product.class)
+            .with(spec -> spec.maximumEntries(entries))
             .setStoreByValue(false)
             .setReadThrough(true)
             .setCacheLoaderFactory(() -> new ShopLoader(shop));
