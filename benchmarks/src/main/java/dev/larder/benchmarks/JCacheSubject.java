@@ -2,6 +2,8 @@ package dev.larder.benchmarks;
 
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import dev.larder.jcache.LarderCachingProvider;
+import dev.larder.jcache.LarderConfiguration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
@@ -37,6 +39,14 @@ final class JCacheSubject implements Subject {
   static Subject reference(Setup setup) {
     return new JCacheSubject(
         new RICachingProvider(), standard(new MutableConfiguration<>(), setup));
+  }
+
+  static Subject larder(Setup setup) {
+    var capacity = setup.capacity();
+    var configuration =
+        standard(new LarderConfiguration<Long, Long>(), setup)
+            .with(spec -> spec.maximumEntries(capacity));
+    return new JCacheSubject(new LarderCachingProvider(), configuration);
   }
 
   static Subject caffeine(Setup setup) {

@@ -18,6 +18,7 @@ public enum Peer {
   GUAVA("Guava", Family.IN_PROCESS, GuavaSubject::create, setup -> true),
   EHCACHE("Ehcache", Family.IN_PROCESS, EhcacheSubject::new, setup -> !setup.statistics()),
 
+  JCACHE_LARDER("Larder JCache", Family.JCACHE, JCacheSubject::larder, Peer::noLoader),
   JCACHE_CAFFEINE("caffeine-jcache", Family.JCACHE, JCacheSubject::caffeine, Peer::noLoader),
   JCACHE_CACHE2K("cache2k-jcache", Family.JCACHE, JCacheSubject::cache2k, Peer::noLoader),
   JCACHE_EHCACHE("ehcache-jcache", Family.JCACHE, JCacheSubject::ehcache, Peer::noLoader),

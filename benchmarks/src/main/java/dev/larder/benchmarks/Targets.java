@@ -44,14 +44,32 @@ record Targets(String title, Rate above, List<Rate> below, double target, double
     all.add(againstRead(Case.READ_EXPIRE_AFTER_WRITE, "read without expiry", 1, 0.8, 0.95));
     all.add(againstRead(Case.READ_STATISTICS, "read without statistics", 1, 0.75, 0.9));
     all.add(againstRead(Case.READ, "read with 1 thread", 2, 1.8, 1.95));
+    all.addAll(throughJCache());
     return all;
+  }
+
+  private static List<Targets> throughJCache() {
+    var peers =
+        Peer.Family.JCACHE.peers().stream().filter(peer -> !peer.isLarder()).toArray(Peer[]::new);
+    return List.of(
+        against(Case.READ, 1, 3, 5, Peer.JCACHE_CAFFEINE),
+        against(Case.READ, 1, 1.4, 2, Peer.JCACHE_CACHE2K),
+        against(Case.OVERWRITE, 1, 2.5, 3.5, Peer.JCACHE_CAFFEINE),
+        against(Case.READ_STATISTICS, 1, 1.1, 1.5, peers),
+        against(Case.READ_EXPIRE_AFTER_WRITE, 1, 1.1, 1.5, peers),
+        against(Case.READ_EXPIRE_AFTER_ACCESS, 1, 8, 10, peers));
   }
 
   private static Targets against(Case what, int threads, double target, double aim, Peer... peers) {
     var below = Stream.of(peers).map(peer -> new Rate(peer, what, threads)).toList();
-    var names = String.join(" and ", Stream.of(peers).map(Peer::title).toList());
-    var title = new Row(what, threads).title() + ", against " + names;
-    return new Targets(title, new Rate(Peer.LARDER, what, threads), below, target, aim);
+    var jcache = peers[0].family() == Peer.Family.JCACHE;
+    var names =
+        peers.length > 2
+            ? "the best peer"
+            : String.join(" and ", Stream.of(peers).map(Peer::title).toList());
+    var title = (jcache ? "JCache " : "") + new Row(what, threads).title() + ", against " + names;
+    var ours = jcache ? Peer.JCACHE_LARDER : Peer.LARDER;
+    return new Targets(title, new Rate(ours, what, threads), below, target, aim);
   }
 
   private static Targets againstRead(
