@@ -56,7 +56,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     }
     return front
         .find(key)
-        .thenApply(entry -> front.seen(key, entry))
+        .thenApply(look -> front.seen(key, look.entry(), look.missing()))
         .thenCompose(value -> orLoaded(key, value, loader));
   }
 
@@ -88,7 +88,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   private Map<K, V> values(Collection<K> wanted, Map<K, Stored<V>> found) {
     var values = new HashMap<K, V>();
     for (K key : wanted) {
-      var value = front.seen(key, found.get(key));
+      var value = front.seen(key, found.get(key), null);
       if (value != null) {
         values.put(key, value);
       }

@@ -14,6 +14,7 @@ import dev.larder.Checks;
 import dev.larder.Entry;
 import dev.larder.FailurePolicy;
 import dev.larder.Life;
+import dev.larder.MissCause;
 import dev.larder.MutableEntry;
 import dev.larder.StoreException;
 import dev.larder.spi.Context;
@@ -194,21 +195,13 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   @Nullable V lookup(K key) {
     Checks.notNull(key, "key");
     checkOpen();
-    var entry = forgiving ? forgivingGet(key) : store.get(key, Touch.READ);
-    var value = seen(key, entry);
+    Look<V> look = store.waits() ? WaitingStore.join(find(key)) : null;
+    var entry = look == null ? store.get(key, Touch.READ) : look.entry();
+    var value = seen(key, entry, look == null ? null : look.missing());
     if (expiry != null && entry != null && value != null) {
       accessed(key, entry, expiry);
     }
     return value;
-  }
-
-  private @Nullable Stored<V> forgivingGet(K key) {
-    try {
-      return store.get(key, Touch.READ);
-    } catch (StoreException e) {
-      control.storeFailed(e);
-      return null;
-    }
   }
 
   void found(K key, V value) {
@@ -218,16 +211,24 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
   }
 
-  void missed(K key) {
+  /**
+   * Counts and tells that a read found nothing. The cause comes with the look; only a local store
+   * is asked for it afterwards, since any other would have to be waited for.
+   */
+  void missed(K key, @Nullable MissCause cause) {
     if (counters.on()) {
       counters.miss();
-      counters.missed(store.explain(key));
+      counters.missed(cause != null ? cause : unsaid(key));
     }
     if (dispatch.wantsReads()) {
       dispatch.tell(CacheEvent.Type.MISS, key, null);
     }
     // A read that comes upon an expired entry removes it, which listeners are told of.
     dispatch.settle();
+  }
+
+  private MissCause unsaid(K key) {
+    return store.waits() ? MissCause.UNKNOWN : store.explain(key);
   }
 
   /** Asks a rule of the user what a read does to the deadline. */
@@ -260,7 +261,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
       var entry = found.get(key);
       var value = entry == null ? null : entry.value();
       if (entry == null || value == null) {
-        missed(key);
+        missed(key, null);
         continue;
       }
       values.put(key, value);
@@ -462,25 +463,25 @@ public final class CacheFront<K, V> implements Cache<K, V> {
    * Finds an entry for the user, without waiting; a failing store is forgiven where the failure
    * policy says so.
    */
-  CompletionStage<@Nullable Stored<V>> find(K key) {
-    var look = store.find(key, Touch.READ).<@Nullable Stored<V>>thenApply(Look::entry);
+  CompletionStage<Look<V>> find(K key) {
+    var look = store.find(key, Touch.READ);
     return forgiving ? look.exceptionally(this::forgiven) : look;
   }
 
-  private @Nullable Stored<V> forgiven(Throwable failure) {
+  private Look<V> forgiven(Throwable failure) {
     var cause = WaitingStore.failure(failure);
     if (cause instanceof StoreException) {
       control.storeFailed(cause);
-      return null;
+      return Look.miss(0, MissCause.UNKNOWN);
     }
     throw cause;
   }
 
   /** Counts and tells what a read by the user found, and gives its value. */
-  @Nullable V seen(K key, @Nullable Stored<V> entry) {
+  @Nullable V seen(K key, @Nullable Stored<V> entry, @Nullable MissCause missing) {
     var value = entry == null ? null : entry.value();
     if (entry == null || value == null) {
-      missed(key);
+      missed(key, missing);
       return null;
     }
     found(key, value);
