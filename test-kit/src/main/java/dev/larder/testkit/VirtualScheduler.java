@@ -82,7 +82,7 @@ public final class VirtualScheduler extends AbstractExecutorService
 
   private synchronized void again(Task<?> task) {
     if (!shutdown) {
-      task.due += task.period;
+      task.due = task.period > 0 ? task.due + task.period : clock.ticks() - task.period;
       task.order = orders++;
       tasks.add(task);
     }
@@ -116,11 +116,15 @@ public final class VirtualScheduler extends AbstractExecutorService
         new Task<>(Executors.callable(command), after(initialDelay, unit), unit.toNanos(period)));
   }
 
-  /** As {@link #scheduleAtFixedRate}: no time passes while a task runs. */
+  /** The delay counts from where the clock stands when the task has run. */
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
       Runnable command, long initialDelay, long delay, TimeUnit unit) {
-    return scheduleAtFixedRate(command, initialDelay, delay, unit);
+    if (delay <= 0) {
+      throw new IllegalArgumentException("delay must be longer than zero but is " + delay);
+    }
+    return added(
+        new Task<>(Executors.callable(command), after(initialDelay, unit), -unit.toNanos(delay)));
   }
 
   @Override
@@ -167,6 +171,7 @@ public final class VirtualScheduler extends AbstractExecutorService
   }
 
   private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
+    // as in the JDK: positive for a rate, negative for a delay, zero for once
     private final long period;
     private long due;
     private long order;

@@ -60,6 +60,15 @@ class VirtualTimeTest {
   }
 
   @Test
+  void delayCountsFromTheEndOfTheTaskAndDoesNotCatchUp() {
+    var task = scheduler.scheduleWithFixedDelay(note("tick"), 10, 10, MILLISECONDS);
+    clock.advance(Duration.ofMillis(100));
+    scheduler.advance(Duration.ofMillis(10));
+    assertEquals(List.of("tick@1100", "tick@1110"), ran);
+    assertTrue(task.cancel(false));
+  }
+
+  @Test
   void taskScheduledByTaskRunsInTheSameAdvanceWhenItFallsDue() {
     in(5, () -> in(5, note("inner")));
     scheduler.advance(Duration.ofMillis(10));

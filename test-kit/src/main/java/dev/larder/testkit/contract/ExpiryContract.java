@@ -201,7 +201,7 @@ public interface ExpiryContract extends CacheContract {
     var cache = open();
     cache.put("k", "v", SECOND);
     cache.put("k", "w");
-    advance(Duration.ofDays(1_000));
+    leap(Duration.ofDays(1_000));
     assertEquals("w", cache.get("k"));
     cache.put("k", "v", SECOND);
     advance(1_000);
@@ -237,7 +237,7 @@ public interface ExpiryContract extends CacheContract {
     var cache = open();
     cache.put("k", "v");
     cache.put("longest", "v", Duration.ofSeconds(Long.MAX_VALUE));
-    advance(Duration.ofDays(36_500));
+    leap(Duration.ofDays(36_500));
     assertEquals("v", cache.get("k"));
     assertEquals("v", cache.get("longest"));
   }
@@ -266,13 +266,13 @@ public interface ExpiryContract extends CacheContract {
                 .expiry(new Life(0, 0, Life.UNCHANGED, Life.FOREVER, 0))
                 .listener(heard, ListenerContract.SYNC));
     cache.put("k", "v");
+    assertEquals(0, cache.control().stats().puts());
     gone(cache, "k");
     assertNull(cache.asMap().putIfAbsent("k", "v"));
     gone(cache, "k");
     cache.put("own", "v", SECOND);
     assertEquals("v", cache.get("own"));
     assertEquals(List.of("CREATED own=v"), heard.drainText());
-    assertEquals(1, cache.control().stats().puts());
   }
 
   @Test
@@ -353,7 +353,7 @@ public interface ExpiryContract extends CacheContract {
     cache.put("k", "2");
     advance(400);
     gone(cache, "k");
-    advance(Duration.ofDays(1_000));
+    leap(Duration.ofDays(1_000));
     assertEquals("v", cache.get("ever"));
   }
 

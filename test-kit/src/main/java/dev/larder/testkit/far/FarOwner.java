@@ -356,10 +356,18 @@ final class FarOwner {
       return purge(now);
     }
     if (what instanceof Upkeep.Resize resize) {
-      bounds = resize.bounds();
+      resize(resize.bounds());
       return makeRoom(null, now);
     }
     return evictColdest(((Upkeep.Evict) what).entries(), now);
+  }
+
+  private void resize(Bounds wanted) {
+    if (wanted.weight() != Bounds.NONE && bounds.weight() == Bounds.NONE) {
+      throw new IllegalArgumentException(
+          "cache '" + name + "' was created without maximumWeight; its entries have no weight");
+    }
+    bounds = wanted;
   }
 
   private long purge(long now) {

@@ -1,5 +1,6 @@
 package dev.larder.testkit.far;
 
+import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
 import dev.larder.Checks;
 import dev.larder.Clock;
@@ -329,7 +330,7 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
   private <T extends @Nullable Object> void attempt(CompletableFuture<T> answer, Work<T> work) {
     try {
       if (closed) {
-        throw failed("the store was closed");
+        throw new CacheClosedException("cache '" + name + "' is closed");
       }
       if (owner.destroyed()) {
         throw failed("the cache was destroyed");

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Bounds;
+import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
 import dev.larder.Life;
 import dev.larder.MissCause;
+import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Meta;
@@ -386,14 +388,14 @@ class FarStoreTest extends FarBench {
     assertEquals("a", read(two, "k"));
     one.close();
     one.close();
-    assertThrows(dev.larder.StoreException.class, () -> read(one, "k"));
+    assertThrows(CacheClosedException.class, () -> read(one, "k"));
     assertEquals("a", read(two, "k"));
     two.close();
     var three = plain();
     assertEquals("a", read(three, "k"));
     assertEquals(List.of("c"), List.copyOf(new FarStoreProvider().names(context())));
     new FarStoreProvider().destroy("c", context());
-    assertThrows(dev.larder.StoreException.class, () -> read(three, "k"));
+    assertThrows(StoreException.class, () -> read(three, "k"));
     assertNull(read(plain(), "k"));
   }
 
@@ -465,7 +467,7 @@ class FarStoreTest extends FarBench {
     CompletableFuture<?> write =
         waiting.updateLater(key("k"), Verbs.<Payload>put(), value("x")).toCompletableFuture();
     waiting.close();
-    assertThrows(dev.larder.StoreException.class, () -> get(write));
+    assertThrows(CacheClosedException.class, () -> get(write));
     lease.release();
     assertNull(read(holder, "k"));
   }

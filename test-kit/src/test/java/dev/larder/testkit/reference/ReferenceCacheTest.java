@@ -46,4 +46,8 @@ class ReferenceCacheTest
   /** It loads under its lock, so closing waits for the load. */
   @Override
   public void closeDuringALoadFailsTheLoad() {}
+
+  /** It promises listeners no order between threads. */
+  @Override
+  public void eventsOfAKeyComeInTheOrderOfItsChangesAndOneAtATime() {}
 }
