@@ -2,7 +2,7 @@
 module dev.larder.jcache {
   requires dev.larder.engine;
   requires java.management;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive cache.api;
   requires transitive dev.larder.api;
 

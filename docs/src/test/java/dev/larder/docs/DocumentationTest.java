@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +23,7 @@ class DocumentationTest {
 
   @TempDir private Path folder;
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("programs")
   void programRuns(Snippet snippet) throws IOException, InterruptedException {
     assertTrue(!new Sandbox(folder).run(snippet).isBlank(), () -> snippet + ": prints nothing");
@@ -32,6 +33,12 @@ class DocumentationTest {
   @MethodSource("types")
   void typeCompiles(Snippet snippet) throws IOException {
     new Sandbox(folder).compile(snippet);
+  }
+
+  @Test
+  void readmeHasAProgram() throws IOException {
+    var readme = Snippet.of(ROOT.resolve("README.md"), "README.md");
+    assertTrue(readme.stream().anyMatch(Snippet::runnable));
   }
 
   static Stream<Snippet> programs() throws IOException {

@@ -24,6 +24,11 @@ class ExamplesTest {
         printed(ReadThrough::main));
   }
 
+  @Test
+  void standardCacheRunsOnLarder() {
+    assertEquals(List.of("flour left: 1", "sugar: null"), printed(StandardCache::main));
+  }
+
   private static List<String> printed(Consumer<String[]> main) {
     var before = System.out;
     var bytes = new ByteArrayOutputStream();
