@@ -10,12 +10,33 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Java serialization behind an allow-list: what it wrote itself comes back, nothing else unasked.
  */
 public final class SerialCodec<T> implements Codec<T> {
+  private static final Set<Class<?>> SIMPLE =
+      Set.of(
+          String.class,
+          Integer.class,
+          Long.class,
+          Short.class,
+          Byte.class,
+          Character.class,
+          Boolean.class,
+          Double.class,
+          Float.class,
+          BigInteger.class,
+          BigDecimal.class,
+          UUID.class);
+
   private final SerialFilter filter;
   private final ClassLoader loader;
 
@@ -61,10 +82,27 @@ public final class SerialCodec<T> implements Codec<T> {
     }
   }
 
-  /** Notes the classes it writes, so that this process can read them back. */
+  /**
+   * Notes the classes it writes, so that this process can read them back. Serialization writes an
+   * object twice or refers back to it, depending on whether two places hold the same one; simple
+   * values are made the same where they are equal, so that equal keys made of them give equal
+   * bytes.
+   */
   private final class Writer extends ObjectOutputStream {
+    private final Map<Object, Object> values = new HashMap<>();
+
     Writer(OutputStream out) throws IOException {
       super(out);
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      if (!SIMPLE.contains(object.getClass())) {
+        return object;
+      }
+      var first = values.putIfAbsent(object, object);
+      return first == null ? object : first;
     }
 
     @Override
