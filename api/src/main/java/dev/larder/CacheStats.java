@@ -13,7 +13,7 @@ import java.util.Map;
  * @param removals entries removed by the user
  * @param evictions entries that left for space
  * @param expirations entries that left because their time ran out
- * @param loads loader calls that gave a value
+ * @param loads loader calls that gave a value; a call for several keys is one
  * @param loadFailures loader calls that threw, timed out or gave null
  * @param loadTime the time spent in loaders, successful or not
  * @param size entries now

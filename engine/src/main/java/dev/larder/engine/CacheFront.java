@@ -342,6 +342,12 @@ public final class CacheFront<K, V> implements Cache<K, V> {
         value, Life.millis(Checks.positive(timeToLive, "timeToLive")), Meta.NONE);
   }
 
+  /** Whether a write stores anything: a life of zero as data says beforehand that it does not. */
+  boolean stores(boolean present) {
+    var life = spec.expiry().life();
+    return expiry != null || (present ? life.onUpdate() : life.onCreate()) != 0;
+  }
+
   void tallyPut(Verbs.Written written) {
     if (written != Verbs.Written.DROPPED) {
       counters.put();

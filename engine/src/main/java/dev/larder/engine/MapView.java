@@ -50,13 +50,19 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   @Override
   public @Nullable V put(K key, V value) {
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.getAndPut(), value, MapView::replaced);
+    return front.counted(key, Verbs.getAndPut(), value, this::replaced);
   }
 
-  private static <V> @Nullable V replaced(Counters counters, @Nullable V before) {
+  private @Nullable V replaced(Counters counters, @Nullable V before) {
     counted(counters, before != null);
-    counters.put();
+    stored(counters, before != null);
     return before;
+  }
+
+  private void stored(Counters counters, boolean present) {
+    if (front.stores(present)) {
+      counters.put();
+    }
   }
 
   private static void counted(Counters counters, boolean hit) {
@@ -70,13 +76,13 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   @Override
   public @Nullable V putIfAbsent(K key, V value) {
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.putIfAbsent(), value, MapView::added);
+    return front.counted(key, Verbs.putIfAbsent(), value, this::added);
   }
 
-  private static <V> @Nullable V added(Counters counters, @Nullable V before) {
+  private @Nullable V added(Counters counters, @Nullable V before) {
     counted(counters, before != null);
     if (before == null) {
-      counters.put();
+      stored(counters, false);
     }
     return before;
   }
@@ -84,13 +90,13 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   @Override
   public @Nullable V replace(K key, V value) {
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.replace(), value, MapView::exchanged);
+    return front.counted(key, Verbs.replace(), value, this::exchanged);
   }
 
-  private static <V> @Nullable V exchanged(Counters counters, @Nullable V before) {
+  private @Nullable V exchanged(Counters counters, @Nullable V before) {
     counted(counters, before != null);
     if (before != null) {
-      counters.put();
+      stored(counters, true);
     }
     return before;
   }
@@ -99,13 +105,13 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   public boolean replace(K key, V expected, V value) {
     Checks.notNull(expected, "expected");
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.swap(), new Verbs.Swap<>(expected, value), MapView::swapped);
+    return front.counted(key, Verbs.swap(), new Verbs.Swap<>(expected, value), this::swapped);
   }
 
-  private static boolean swapped(Counters counters, Match match) {
+  private boolean swapped(Counters counters, Match match) {
     counted(counters, match != Match.ABSENT);
     if (match == Match.EQUAL) {
-      counters.put();
+      stored(counters, true);
     }
     return match == Match.EQUAL;
   }

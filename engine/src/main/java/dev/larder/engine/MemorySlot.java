@@ -60,12 +60,18 @@ final class MemorySlot<K, V> implements Slot<V> {
   public boolean write(V value) {
     var math = store.math();
     var deadline =
-        live ? math.onUpdate(node.deadline(), node.hash, now) : math.onCreate(node.hash, now);
-    return write(value, Math.min(deadline, math.limit(now)), Meta.NONE);
+        live && !node.ownLife()
+            ? math.onUpdate(node.deadline(), node.hash, now)
+            : math.onCreate(node.hash, now);
+    return write(value, Math.min(deadline, math.limit(now)), Meta.NONE, false);
   }
 
   @Override
   public boolean write(V value, long deadline, Meta meta) {
+    return write(value, deadline, meta, true);
+  }
+
+  private boolean write(V value, long deadline, Meta meta, boolean ownLife) {
     store.tokens().outdate(key);
     if (deadline <= now) {
       if (live) {
@@ -83,6 +89,7 @@ final class MemorySlot<K, V> implements Slot<V> {
         size == null ? 0 : size.bytes(),
         store.math().limit(now),
         version);
+    node.ownLife(ownLife);
     node.value(value);
     node.deadline(deadline);
     rewritten = live;
@@ -95,6 +102,10 @@ final class MemorySlot<K, V> implements Slot<V> {
 
   @Override
   public void touch() {
+    if (node.ownLife()) {
+      node.reference();
+      return;
+    }
     touch(store.math().onAccess(node.deadline(), node.limit(), now));
   }
 

@@ -64,7 +64,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final LongAdder expirations = new LongAdder();
 
   /**
-   * False until the first deadline is set, so that caches without expiry never look at the clock.
+   * False until the first deadline is set in a cache without expiry; it does not look at the clock
+   * till then.
    */
   private volatile boolean mayExpire;
 
@@ -79,6 +80,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.clock = spec.tuning().exactClock() ? new ExactClock(context.clock()) : context.clock();
     this.math = new ExpiryMath(spec.expiry().life(), spec.expiry().jitter());
     this.sliding = math.life().sliding();
+    this.mayExpire = !math.life().eternal();
     this.sizer = Sizer.of(spec);
     this.versions = spec.tuning().versions();
     this.grants = new Grants<>(spec.name());
@@ -132,7 +134,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       expire(node);
       return false;
     }
-    if (sliding && touch != Touch.PEEK) {
+    if (sliding && touch != Touch.PEEK && !node.ownLife()) {
       slide(node, deadline, now);
     }
     return true;
@@ -277,7 +279,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   /** Whether anything in this cache expires, so that the slots of updates carry the exact time. */
   boolean timed() {
-    return mayExpire || !math.life().eternal();
+    return mayExpire;
   }
 
   long exactly() {
@@ -421,7 +423,9 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private Bounds checked(Bounds bounds) {
     if (bounds.weight() != Bounds.NONE && spec.bounds().weight() == Bounds.NONE) {
       throw new IllegalArgumentException(
-          "cache '" + spec.name() + "' was created without maximumWeight and cannot get one now");
+          "cache '"
+              + spec.name()
+              + "' was created without a weigher and can have no bound by weight");
     }
     if (bounds.bytes() != Bounds.NONE && spec.bounds().bytes() == Bounds.NONE) {
       throw new IllegalArgumentException(

@@ -62,6 +62,12 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   /** Written under this node's monitor; read without it by the policy as a hint. */
   private volatile boolean granted;
 
+  /**
+   * Whether the deadline was given with the value, so that neither reads nor the rule for updates
+   * move it. Written under this node's monitor before the value; read by readers after it.
+   */
+  private boolean ownLife;
+
   /** Whether the policy holds it. Guarded by the policy lock. */
   boolean resident;
 
@@ -130,6 +136,15 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     }
     REFERENCED.setOpaque(this, false);
     return true;
+  }
+
+  final boolean ownLife() {
+    return ownLife;
+  }
+
+  final void ownLife(boolean given) {
+    assert Thread.holdsLock(this);
+    ownLife = given;
   }
 
   final boolean dead() {

@@ -205,7 +205,10 @@ final class Residency<K, V> {
 
   /** False when there was no victim, or it had just been granted to user code. */
   private boolean evictOne() {
-    @Nullable Node<K, V> victim = policy.evict(node -> !node.granted());
+    // What weighs nothing is no help against too much weight.
+    var byWeight = size <= bounds.entries() && bytes <= bounds.bytes() && weight > bounds.weight();
+    @Nullable Node<K, V> victim =
+        policy.evict(node -> !node.granted() && (!byWeight || node.accountedWeight() > 0));
     if (victim == null) {
       return false;
     }
