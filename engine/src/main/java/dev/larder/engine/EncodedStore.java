@@ -1,5 +1,6 @@
 package dev.larder.engine;
 
+import dev.larder.CacheException;
 import dev.larder.CacheSpec;
 import dev.larder.Entry;
 import dev.larder.Life;
@@ -235,25 +236,40 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     }
   }
 
+  /** A step whose value cannot be encoded or weighed fails by itself, or all do where all must. */
   @Override
   public CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit) {
-    var encoded = new ArrayList<Step<Bytes, Payload>>(steps.size());
-    for (var step : steps) {
-      encoded.add(
-          new Step<>(
-              encoding.key(step.key()),
-              EncodedStore.<@Nullable Object>ofBytes(step.update()),
-              encoded(step.key(), step.update(), step.argument())));
+    var sent = new ArrayList<Step<Bytes, Payload>>(steps.size());
+    var refused = new HashMap<Integer, Result<?>>();
+    for (int each = 0; each < steps.size(); each++) {
+      try {
+        sent.add(encoded(steps.get(each)));
+      } catch (CacheException e) {
+        if (unit == Unit.ALL_OR_NOTHING) {
+          throw e;
+        }
+        refused.put(each, Result.failed(e, true));
+      }
     }
-    return inner.updateAll(encoded, unit).thenApply(results -> decoded(steps, results));
+    return inner.updateAll(sent, unit).thenApply(results -> merged(steps, results, refused));
   }
 
-  private List<Result<?>> decoded(List<Step<K, V>> steps, List<Result<?>> results) {
-    var decoded = new ArrayList<Result<?>>(results.size());
-    for (int each = 0; each < results.size(); each++) {
-      decoded.add(decoded(steps.get(each).update(), results.get(each)));
+  private Step<Bytes, Payload> encoded(Step<K, V> step) {
+    return new Step<>(
+        encoding.key(step.key()),
+        EncodedStore.<@Nullable Object>ofBytes(step.update()),
+        encoded(step.key(), step.update(), step.argument()));
+  }
+
+  private List<Result<?>> merged(
+      List<Step<K, V>> steps, List<Result<?>> results, Map<Integer, Result<?>> refused) {
+    var merged = new ArrayList<Result<?>>(steps.size());
+    var came = results.iterator();
+    for (int each = 0; each < steps.size(); each++) {
+      var failed = refused.get(each);
+      merged.add(failed == null ? decoded(steps.get(each).update(), came.next()) : failed);
     }
-    return decoded;
+    return merged;
   }
 
   @Override

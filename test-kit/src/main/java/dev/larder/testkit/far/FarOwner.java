@@ -365,7 +365,7 @@ final class FarOwner {
   private void resize(Bounds wanted) {
     if (wanted.weight() != Bounds.NONE && bounds.weight() == Bounds.NONE) {
       throw new IllegalArgumentException(
-          "cache '" + name + "' was created without maximumWeight; its entries have no weight");
+          "cache '" + name + "' was created without a weigher; its entries have no weight");
     }
     bounds = wanted;
   }
