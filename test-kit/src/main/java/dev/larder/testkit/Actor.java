@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Actor<T extends @Nullable Object> {
   /** How long anybody waits for anything: far longer than it takes where all is well. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What one of several actors does. */
   @FunctionalInterface

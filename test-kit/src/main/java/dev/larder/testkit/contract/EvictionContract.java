@@ -245,7 +245,7 @@ public interface EvictionContract extends CacheContract {
   default void resizeToAWeightNeedsAWeigher() {
     var cache = open(spec().maximumEntries(100));
     CacheContract.fails(
-        IllegalArgumentException.class, () -> cache.control().resize(Bounds.weight(10)), "weigher");
+        IllegalArgumentException.class, () -> cache.control().resize(Bounds.weight(10)), "weight");
     cache.put("k", "v");
     assertEquals("v", cache.get("k"));
     assertEquals(100, cache.control().spec().bounds().entries());
