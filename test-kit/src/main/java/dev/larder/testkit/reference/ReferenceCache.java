@@ -402,8 +402,9 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
     return alone(
         () -> {
           var entry = new ReferenceEntry<>(key, peek(key));
-          counted(entry.exists());
+          var existed = entry.exists();
           R result = function.apply(entry);
+          counted(existed);
           var touched = entry.end();
           var value = entry.result();
           if (entry.changed() && value != null) {
