@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.jcache;
+
+import org.jspecify.annotations.NullMarked;
