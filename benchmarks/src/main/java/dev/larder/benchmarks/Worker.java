@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -26,7 +28,14 @@ final class Worker {
   /** The first answer: the cache is filled. */
   static final String READY = "ready";
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int BATCH = 1_024;
+
+  /** How many times its length a turn may take on a busy machine. */
+  private static final int PATIENCE = 10;
+
+  /** A thread is hardly ever on a processor all of the time. */
+  private static final double ENOUGH = 0.95;
 
   private final Bed bed;
   private final Clock clock;
@@ -91,13 +100,18 @@ final class Worker {
     }
   }
 
+  /**
+   * Lasts until this thread has had that much of a processor: on a busy machine the clock alone
+   * would end a warm-up before the compiler is done.
+   */
   private Sample loop(Workload workload, int from, long nanos) {
     var begin = clock.ticks();
+    var cpu = THREADS.getCurrentThreadCpuTime();
     var operations = 0L;
     var place = from;
     var sum = 0L;
     var now = begin;
-    while (now - begin < nanos) {
+    while (now - begin < nanos || (now - begin < PATIENCE * nanos && !used(nanos, cpu))) {
       sum += bed.run(workload, place, BATCH);
       place += BATCH;
       operations += BATCH;
@@ -105,6 +119,10 @@ final class Worker {
     }
     // What was read reaches the answer, so that no compiler can leave the reading out.
     return new Sample(operations, now - begin, sum & 1);
+  }
+
+  private static boolean used(long nanos, long since) {
+    return THREADS.getCurrentThreadCpuTime() - since >= nanos * ENOUGH;
   }
 
   private static long cpuNanos() {
