@@ -1,0 +1,82 @@
+package dev.larder.engine;
+
+import dev.larder.Cache;
+import dev.larder.CacheSpec;
+import dev.larder.Larder;
+import dev.larder.testkit.VirtualClock;
+import dev.larder.testkit.VirtualScheduler;
+import dev.larder.testkit.contract.CacheFixture;
+import dev.larder.testkit.far.FarRegion;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The engine under the contract suites, in memory or over the far store. */
+final class EngineFixture implements CacheFixture {
+  private static final AtomicInteger REGIONS = new AtomicInteger();
+  private final VirtualClock clock = new VirtualClock();
+  private final VirtualScheduler scheduler = new VirtualScheduler(clock);
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final Larder larder =
+      Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+  private final String region;
+
+  private EngineFixture(String region) {
+    this.region = region;
+  }
+
+  static EngineFixture inMemory() {
+    return new EngineFixture("");
+  }
+
+  static EngineFixture far() {
+    return new EngineFixture("contract-" + REGIONS.incrementAndGet());
+  }
+
+  @Override
+  public <K, V> CacheSpec<K, V> placed(CacheSpec<K, V> spec) {
+    return region.isEmpty()
+        ? spec
+        : spec.toBuilder().topology("far").option("far.region", region).build();
+  }
+
+  @Override
+  public <K, V> Cache<K, V> open(CacheSpec<K, V> spec) {
+    return larder.create(placed(spec));
+  }
+
+  @Override
+  public Larder larder() {
+    return larder;
+  }
+
+  @Override
+  public VirtualClock clock() {
+    return clock;
+  }
+
+  @Override
+  public void advance(Duration step) {
+    scheduler.advance(step);
+  }
+
+  @Override
+  public boolean byReference() {
+    return region.isEmpty();
+  }
+
+  @Override
+  public boolean choosesPolicy() {
+    return region.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    larder.close();
+    executor.shutdownNow();
+    if (!region.isEmpty()) {
+      FarRegion.of(region).destroy();
+    }
+  }
+}

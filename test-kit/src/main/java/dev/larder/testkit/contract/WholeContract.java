@@ -1,0 +1,24 @@
+package dev.larder.testkit.contract;
+
+/** Every suite there is: what a cache of any place has to hold. */
+public interface WholeContract
+    extends ReadWriteContract,
+        ConditionalContract,
+        ExpiryContract,
+        CleanerContract,
+        EvictionContract,
+        WeigherContract,
+        LoaderContract,
+        SingleFlightContract,
+        WriterContract,
+        ListenerContract,
+        StatisticsContract,
+        LifecycleContract,
+        ManagerContract,
+        AsyncContract,
+        AsyncLoadContract,
+        BatchContract,
+        MemoizerContract,
+        HealthContract,
+        BadInputContract,
+        ConcurrencyContract {}
