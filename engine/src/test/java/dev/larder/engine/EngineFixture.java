@@ -6,6 +6,7 @@ import dev.larder.Larder;
 import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
 import dev.larder.testkit.contract.CacheFixture;
+import dev.larder.testkit.far.FarFaults;
 import dev.larder.testkit.far.FarRegion;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +19,7 @@ final class EngineFixture implements CacheFixture {
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final Larder larder =
-      Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+  private final Larder larder = anotherManager();
   private final String region;
 
   private EngineFixture(String region) {
@@ -32,6 +32,25 @@ final class EngineFixture implements CacheFixture {
 
   static EngineFixture far() {
     return new EngineFixture("contract-" + REGIONS.incrementAndGet());
+  }
+
+  /** Over a far store whose events arrive twice and behind later ones. */
+  static EngineFixture farAndRough() {
+    var fixture = far();
+    fixture.faults().seed(7).repeatEvents(0.3).reorderEvents(0.3);
+    return fixture;
+  }
+
+  /**
+   * A manager like the one of this fixture, as another process would have; the caller closes it.
+   */
+  Larder anotherManager() {
+    return Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+  }
+
+  /** What goes wrong on the way to the far store. */
+  FarFaults faults() {
+    return FarRegion.of(region).faults();
   }
 
   @Override
