@@ -273,6 +273,7 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
       control.counted(control.loadFailures);
       throw new CacheLoadException("cache '" + name() + "': the loader returned null");
     }
+    control.counted(control.loads);
     fill(key, value);
     return value;
   }
@@ -287,7 +288,6 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
   }
 
   private void fill(K key, V value) {
-    control.counted(control.loads);
     note(CacheEvent.Type.LOADED, key, value, null, null);
     var deadline = deadline(key, value, null, clock.exact());
     if (deadline > clock.exact()) {
@@ -327,6 +327,7 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
               var values = ((CacheLoader<K, V>) loader).loadAll(keys);
               return values;
             });
+    control.counted(control.loads);
     var kept = new HashMap<K, V>();
     for (K key : keys) {
       var value = loaded.get(key);
