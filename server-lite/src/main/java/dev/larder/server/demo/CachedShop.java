@@ -15,8 +15,6 @@ import javax.cache.integration.CacheLoaderException;
  * the bound, which the standard has no word for.
  */
 final class CachedShop implements AutoCloseable {
-  private static final String NAME = "products";
-
   private final CacheManager manager;
   private final Cache<Integer, Product> cache;
 
@@ -26,7 +24,7 @@ final class CachedShop implements AutoCloseable {
   }
 
   /** Opens a cache of at most that many products over the shop. */
-  static CachedShop open(Shop shop, int entries) {
+  static CachedShop open(String name, Shop shop, int entries) {
     var configuration =
         new LarderConfiguration<>(Integer.class, Product.class)
             .with(spec -> spec.maximumEntries(entries))
@@ -34,7 +32,7 @@ final class CachedShop implements AutoCloseable {
             .setReadThrough(true)
             .setCacheLoaderFactory(() -> new ShopLoader(shop));
     var manager = Caching.getCachingProvider().getCacheManager();
-    return new CachedShop(manager, manager.createCache(NAME, configuration));
+    return new CachedShop(manager, manager.createCache(name, configuration));
   }
 
   Product find(int id) {
@@ -53,7 +51,7 @@ final class CachedShop implements AutoCloseable {
   @Override
   public void close() {
     if (!cache.isClosed()) {
-      manager.destroyCache(NAME);
+      manager.destroyCache(cache.getName());
     }
   }
 

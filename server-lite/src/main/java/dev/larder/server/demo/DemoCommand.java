@@ -124,11 +124,12 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private String next() {
-    return file == null
-        ? "Try next: ./larder demo --entries "
-            + Math.min(entries * 2L, rows)
-            + ", or --trace with"
-            + " the addresses of your own access log, one a line."
-        : "Try next: the same with other --entries, to see what more memory would save.";
+    if (file != null) {
+      return "Try next: the same with other --entries, to see what more memory would save.";
+    }
+    var other = entries < rows ? Math.min(entries * 2L, rows) : Math.max(1, rows / 10);
+    return "Try next: ./larder demo --entries "
+        + other
+        + ", or --trace with the addresses of your own access log, one a line.";
   }
 }
