@@ -1,5 +1,6 @@
 package dev.larder.jcache;
 
+import dev.larder.CodecException;
 import dev.larder.engine.SerialCodec;
 import java.io.File;
 import java.lang.reflect.Array;
@@ -24,9 +25,11 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,8 +114,8 @@ final class Copier {
   }
 
   /**
-   * The object itself or a copy of it. Throws {@link dev.larder.CodecException} when it has to be
-   * serialized and cannot.
+   * The object itself or a copy of it. Throws {@link CacheException} when it has to be serialized
+   * and cannot.
    */
   <T> T copy(T object) {
     if (codec == null || object instanceof String) {
@@ -140,7 +143,12 @@ final class Copier {
 
   @SuppressWarnings("unchecked") // serialization gives back what it was given
   private static <T> T serialized(T object, SerialCodec<Object> codec) {
-    return (T) codec.decode(codec.encode(object));
+    try {
+      return (T) codec.decode(codec.encode(object));
+    } catch (CodecException e) {
+      throw new CacheException(
+          e.getMessage() + "; make the class serializable or immutable, or store by reference", e);
+    }
   }
 
   private static Way way(Class<?> type) {
@@ -165,7 +173,7 @@ final class Copier {
 
   /** A record inside itself would be looked at for ever; it is serialized. */
   private static boolean fixedComponents(Class<?> type, Set<Class<?>> within) {
-    var deeper = new java.util.HashSet<>(within);
+    var deeper = new HashSet<>(within);
     deeper.add(type);
     return Arrays.stream(type.getRecordComponents())
         .allMatch(component -> fixed(component.getType(), deeper));
