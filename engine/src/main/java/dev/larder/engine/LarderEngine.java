@@ -61,15 +61,31 @@ public final class LarderEngine implements Larder {
     if (source.isPresent()) {
       return source.get().read(settings.configuration(), settings.properties(), loader);
     }
-    if (settings.configuration().isPresent() || !settings.properties().isEmpty()) {
+    var asked = asked(settings);
+    if (!asked.isEmpty()) {
       throw new ConfigurationException(
           "reading a configuration needs dev.larder:larder-config on the class path; asked for: "
-              + settings
-                  .configuration()
-                  .map(Object::toString)
-                  .orElse(settings.properties().toString()));
+              + asked);
     }
     return BuiltIn.INSTANCE;
+  }
+
+  /** What speaks of a configuration, in code or around the process; better refused than ignored. */
+  private static List<String> asked(LarderBuilder settings) {
+    var asked = new ArrayList<String>();
+    settings.configuration().ifPresent(uri -> asked.add(uri.toString()));
+    settings.properties().forEach((path, value) -> asked.add(path + "=" + value));
+    for (var name : List.of("larder.config", "larder.topology")) {
+      if (System.getProperty(name) != null) {
+        asked.add("-D" + name);
+      }
+    }
+    for (var name : List.of("LARDER_CONFIG", "LARDER_TOPOLOGY")) {
+      if (System.getenv(name) != null) {
+        asked.add(name);
+      }
+    }
+    return asked;
   }
 
   /** What the configuration says, for the JCache provider. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever users do to objects that went into a cache or came out of it, the cache has its own. */
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"memory", "far"})
+@SuppressWarnings("JavaUtilDate") // a well-known class whose objects change is the point
 class ByValueTest {
   private final Provided provided;
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How JCache configurations, Larder's own and larder.yaml become the description of a cache. */
+@SuppressWarnings("JavaUtilDate") // a well-known class whose objects change is the point
 class ConfigurationTest {
   private static final javax.cache.expiry.Duration MINUTE =
       new javax.cache.expiry.Duration(TimeUnit.MINUTES, 1);
@@ -193,6 +194,7 @@ class ConfigurationTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // a class literal has no type arguments
   void getConfigurationGivesThePlainAndTheRichForm() {
     var cache = provider.getCacheManager().createCache("c", new MutableConfiguration<>());
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JavaUtilDate") // a well-known class whose objects change is the point
 class CopierTest {
   private record Fixed(String name, int number, Instant since, TimeUnit unit) {}
 

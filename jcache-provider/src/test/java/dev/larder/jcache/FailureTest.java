@@ -411,7 +411,7 @@ class FailureTest {
     assertEquals(Map.of(), present(cache, all.keySet()));
   }
 
-  private static <L> void listen(
+  private static void listen(
       Cache<String, Integer> cache,
       javax.cache.configuration.Factory<
               ? extends javax.cache.event.CacheEntryListener<String, Integer>>

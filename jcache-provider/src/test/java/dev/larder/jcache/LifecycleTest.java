@@ -217,7 +217,7 @@ class LifecycleTest {
             () -> cache.removeAll(Set.of("k")),
             cache::removeAll,
             cache::clear,
-            cache::iterator,
+            () -> cache.forEach(entry -> {}),
             () -> cache.invoke("k", (entry, arguments) -> 1),
             () -> cache.invokeAll(Set.of("k"), (entry, arguments) -> 1),
             () -> cache.registerCacheEntryListener(new Told<String, Integer>().synchronous()),
