@@ -50,6 +50,14 @@ public interface CacheContract {
     return open(spec());
   }
 
+  /** How many actors play where more than two are needed. */
+  int ACTORS = 8;
+
+  /** Opens a cache of numbers. */
+  default Cache<String, Long> counters() {
+    return fixture().open(CacheSpec.of("contract", String.class, Long.class).build());
+  }
+
   /** Moves time. */
   default void advance(Duration step) {
     fixture().advance(step);

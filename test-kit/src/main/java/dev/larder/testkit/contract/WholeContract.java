@@ -5,8 +5,10 @@ public interface WholeContract
     extends ReadWriteContract,
         ConditionalContract,
         ExpiryContract,
+        ExpiryRuleContract,
         CleanerContract,
         EvictionContract,
+        PolicyContract,
         WeigherContract,
         LoaderContract,
         SingleFlightContract,
@@ -21,4 +23,5 @@ public interface WholeContract
         MemoizerContract,
         HealthContract,
         BadInputContract,
-        ConcurrencyContract {}
+        ConcurrencyContract,
+        AtomicUpdateContract {}

@@ -64,10 +64,10 @@ final class FarLease implements Lease<Payload> {
 
   private static Op copied(Op op) {
     if (op instanceof Op.Write write) {
-      return new Op.Write(FarStore.copy(write.payload()));
+      return new Op.Write(Wire.copy(write.payload()));
     }
     return op instanceof Op.WriteUntil write
-        ? new Op.WriteUntil(FarStore.copy(write.payload()), write.deadline())
+        ? new Op.WriteUntil(Wire.copy(write.payload()), write.deadline())
         : op;
   }
 
@@ -78,8 +78,8 @@ final class FarLease implements Lease<Payload> {
       if (!grants.valid(key, fence, now)) {
         throw new LeaseLostException("lease " + fence + " had run out; nothing was changed", null);
       }
-      owner.redeem(key, redeemed, now);
-      return grants.doomed(key) ? null : owner.apply(key, op, now, fence);
+      owner.data().tokens().redeem(key, redeemed, now);
+      return grants.doomed(key) ? null : owner.data().apply(key, op, now, fence);
     } finally {
       owner.release(key, fence, now);
     }

@@ -24,7 +24,6 @@ import dev.larder.spi.Touch;
 import dev.larder.spi.Unit;
 import dev.larder.spi.Update;
 import dev.larder.spi.Upkeep;
-import dev.larder.spi.Verbs;
 import dev.larder.spi.WaitingStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,21 +130,21 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
 
   @Override
   public CompletionStage<Look<Payload>> find(Bytes key, Touch touch) {
-    return read(() -> owner.look(key, touch, now()));
+    return read(() -> owner.data().look(key, touch, now()));
   }
 
   @Override
   public CompletionStage<Map<Bytes, Stored<Payload>>> findAll(
       Collection<? extends Bytes> keys, Touch touch) {
     var wanted = List.<Bytes>copyOf(keys);
-    return read(() -> owner.lookAll(wanted, touch, now()));
+    return read(() -> owner.data().lookAll(wanted, touch, now()));
   }
 
   @Override
   @SuppressWarnings("unchecked") // the result is that of the verb
   public <A extends @Nullable Object, R extends @Nullable Object>
       CompletionStage<Result<R>> updateLater(Bytes key, Update<A, Payload, R> update, A argument) {
-    var step = travelling(Step.of(key, update, argument));
+    var step = Wire.travelling(Step.of(key, update, argument));
     return this.<Result<R>>send(
         true,
         answer ->
@@ -154,7 +153,7 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
 
   @Override
   public CompletionStage<List<Result<?>>> updateAll(List<Step<Bytes, Payload>> steps, Unit unit) {
-    var sent = steps.stream().map(FarStore::travelling).toList();
+    var sent = steps.stream().map(Wire::travelling).toList();
     var keys = sent.stream().map(Step::key).distinct().toList();
     return this.<List<Result<?>>>send(
         true, answer -> owner.grants().whenFree(keys, waiter(answer, () -> run(sent, unit))));
@@ -175,39 +174,9 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
     return results;
   }
 
-  /**
-   * The step as the owner reads it: the verb by its name, the argument without a byte in common
-   * with the caller's.
-   */
-  private static Step<Bytes, Payload> travelling(Step<Bytes, Payload> step) {
-    var wireName = step.update().wireName();
-    if (wireName == null) {
-      throw new IllegalArgumentException(
-          "a verb without a wire name does not travel; take a lease on the key and run it there");
-    }
-    if (Verbs.named(wireName) != (Update<?, ?, ?>) step.update()) {
-      throw new IllegalArgumentException("no verb of the name '" + wireName + "' at the owner");
-    }
-    return new Step<>(step.key(), step.update(), copy(step.argument()));
-  }
-
-  private static Object copy(Object argument) {
-    if (argument instanceof Payload payload) {
-      return copy(payload);
-    }
-    if (argument instanceof Update.Carrier<?> carrier) {
-      return carrier.map(value -> copy((Payload) value));
-    }
-    return argument;
-  }
-
-  static Payload copy(Payload payload) {
-    return new Payload(payload.array().clone(), payload.meta());
-  }
-
   @Override
   public CompletionStage<Page<Bytes, Payload>> scan(Cursor from, int limit) {
-    return read(() -> owner.scan(from, limit, now()));
+    return read(() -> owner.data().scan(from, limit, now()));
   }
 
   @Override
@@ -221,9 +190,10 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
 
   private Lease<Payload> granted(Bytes key, long life) {
     var now = now();
-    var entry = owner.live(key, now);
+    var entry = owner.data().live(key, now);
     var fence = owner.grants().take(key, this, life);
-    return new FarLease(this, key, fence, entry, now, owner.rules(), owner.tokens(key, now));
+    return new FarLease(
+        this, key, fence, entry, now, owner.rules(), owner.data().tokens().of(key, now));
   }
 
   @Override
@@ -231,19 +201,19 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
     return this.<@Nullable Void>send(
         true,
         answer -> {
-          owner.invalidate(what);
+          owner.data().invalidate(what);
           answer.complete(null);
         });
   }
 
   @Override
   public CompletionStage<Long> maintain(Upkeep what) {
-    return this.<Long>send(true, answer -> answer.complete(owner.maintain(what, now())));
+    return this.<Long>send(true, answer -> answer.complete(owner.data().maintain(what, now())));
   }
 
   @Override
   public MissCause explain(Bytes key) {
-    return join(read(() -> owner.explain(key)));
+    return join(read(() -> owner.data().explain(key)));
   }
 
   @Override

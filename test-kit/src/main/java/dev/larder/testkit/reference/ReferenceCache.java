@@ -12,7 +12,6 @@ import dev.larder.CacheSpec;
 import dev.larder.Checks;
 import dev.larder.Clock;
 import dev.larder.Entry;
-import dev.larder.HookException;
 import dev.larder.Life;
 import dev.larder.MutableEntry;
 import dev.larder.RemovalCause;
@@ -41,20 +40,10 @@ import org.jspecify.annotations.Nullable;
  * listeners no order between threads. Safe for all threads.
  */
 public final class ReferenceCache<K, V> implements Cache<K, V> {
-  private static final class Node<V> {
-    V value;
-    long writtenAt;
-    long deadline;
-    boolean own;
-
-    Node(V value) {
-      this.value = value;
-    }
-  }
-
   private final CacheSpec<K, V> spec;
   private final Clock clock;
   private final ReferenceControl control;
+  private final ReferenceRule<K, V> rule;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Node<V>> nodes = new LinkedHashMap<>();
   private final List<CacheEvent<K, V>> news = new ArrayList<>();
@@ -65,6 +54,7 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
     this.spec = spec;
     this.clock = clock;
     this.control = new ReferenceControl(spec, clock, () -> (long) nodes.size(), this::purge);
+    this.rule = new ReferenceRule<>(spec, control);
   }
 
   /** Runs alone; listeners hear of it afterwards. */
@@ -139,15 +129,8 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
   }
 
   private void touch(K key, Node<V> node) {
-    var now = clock.exact();
-    var rule = spec.expiry().custom();
-    if (rule != null) {
-      node.deadline = asked(() -> rule.onAccess(key, node.value), now, node.deadline);
-    } else if (spec.expiry().life().sliding() && !node.own) {
-      var limit = Life.deadline(node.writtenAt, spec.expiry().life().limit());
-      node.deadline = Math.min(Life.deadline(now, spec.expiry().life().onAccess()), limit);
-    }
-    if (node.deadline <= now) {
+    node.deadline = rule.read(key, node, clock.exact());
+    if (node.deadline <= clock.exact()) {
       leave(key, RemovalCause.EXPIRED);
     }
   }
@@ -159,7 +142,7 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
     var deadline =
         timeToLive != null
             ? Life.deadline(now, Life.millis(timeToLive))
-            : deadline(key, value, node, now);
+            : rule.written(key, value, node, now);
     if (deadline <= now) {
       if (node != null) {
         leave(key, RemovalCause.EXPIRED);
@@ -182,43 +165,6 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
     written.own = own;
     written.writtenAt = clock.exact();
     nodes.put(key, written);
-  }
-
-  private long deadline(K key, V value, @Nullable Node<V> node, long now) {
-    var rule = spec.expiry().custom();
-    if (rule != null) {
-      return node == null
-          ? ruled(() -> rule.onCreate(key, value), now, Life.FOREVER)
-          : ruled(() -> rule.onUpdate(key, value), now, node.deadline);
-    }
-    var life = spec.expiry().life();
-    if (node != null && !node.own && life.onUpdate() == Life.UNCHANGED) {
-      return node.deadline;
-    }
-    var span = node == null || node.own ? life.onCreate() : life.onUpdate();
-    return Math.min(Life.deadline(now, span), Life.deadline(now, life.limit()));
-  }
-
-  /** The deadline as a custom rule gives it; a write is refused when the rule fails. */
-  private long ruled(Supplier<@Nullable Duration> rule, long now, long otherwise) {
-    try {
-      var life = rule.get();
-      return life == null
-          ? otherwise
-          : Life.deadline(now, Life.millis(Checks.notNegative(life, "life")));
-    } catch (RuntimeException e) {
-      throw new HookException("cache '" + name() + "': the expiry failed: " + e, e);
-    }
-  }
-
-  /** As {@link #ruled} for a read, which goes on when the rule fails. */
-  private long asked(Supplier<@Nullable Duration> rule, long now, long otherwise) {
-    try {
-      return ruled(rule, now, otherwise);
-    } catch (HookException e) {
-      control.counted(control.hookFailures);
-      return otherwise;
-    }
   }
 
   private void leave(K key, RemovalCause cause) {
@@ -289,7 +235,7 @@ public final class ReferenceCache<K, V> implements Cache<K, V> {
 
   private void fill(K key, V value) {
     note(CacheEvent.Type.LOADED, key, value, null, null);
-    var deadline = deadline(key, value, null, clock.exact());
+    var deadline = rule.written(key, value, null, clock.exact());
     if (deadline > clock.exact()) {
       install(key, value, null, deadline, false);
     }

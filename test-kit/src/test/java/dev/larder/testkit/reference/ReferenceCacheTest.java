@@ -6,6 +6,7 @@ import dev.larder.testkit.contract.BatchContract;
 import dev.larder.testkit.contract.CacheFixture;
 import dev.larder.testkit.contract.ConditionalContract;
 import dev.larder.testkit.contract.ExpiryContract;
+import dev.larder.testkit.contract.ExpiryRuleContract;
 import dev.larder.testkit.contract.HealthContract;
 import dev.larder.testkit.contract.LifecycleContract;
 import dev.larder.testkit.contract.ListenerContract;
@@ -23,6 +24,7 @@ class ReferenceCacheTest
     implements ReadWriteContract,
         ConditionalContract,
         ExpiryContract,
+        ExpiryRuleContract,
         LoaderContract,
         ListenerContract,
         StatisticsContract,
