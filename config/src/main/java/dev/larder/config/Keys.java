@@ -23,6 +23,8 @@ final class Keys {
   static final String ACCESS = "expire-after-access";
   static final String POLICY = "policy";
   static final String TOPOLOGY = "topology";
+  private static final String CODEC = "codec";
+  private static final String ALLOW = "serial-allow";
 
   /** The keys that bound a cache; who sets one of them decides on all. */
   static final List<String> BOUNDS = List.of(ENTRIES, WEIGHT, BYTES, UNBOUNDED);
@@ -108,6 +110,18 @@ final class Keys {
               "fail",
               "What a read does when its store fails.",
               CacheSpec.Builder::onFailure),
+          key(
+              CODEC,
+              Kinds.named("a codec, or java,", "cbor"),
+              "none for plain values, java for JCache caches",
+              "What makes bytes of keys and values, where a store holds bytes.",
+              (spec, name) -> spec.option(CODEC, name)),
+          key(
+              ALLOW,
+              Kinds.TEXTS.example("com.example.*"),
+              "",
+              "Classes that Java serialization may read besides the declared and the written ones.",
+              (spec, patterns) -> spec.option(ALLOW, patterns)),
           key(
               TOPOLOGY,
               Kinds.named("a store, or memory,", "disk"),

@@ -36,13 +36,13 @@ final class Extras<K, V> {
     this.customizations = customizations;
     this.timings = timings;
     var uri = cache.uri();
-    var loader = cache.namespace();
+    var manager = cache.managerNumber();
     this.management =
         new Registrar<>(
             "CacheConfiguration",
             uri,
             front.name(),
-            loader,
+            manager,
             CacheMXBean.class,
             new ConfigurationBean(this::snapshot));
     this.statistics =
@@ -50,7 +50,7 @@ final class Extras<K, V> {
             "CacheStatistics",
             uri,
             front.name(),
-            loader,
+            manager,
             CacheStatisticsMXBean.class,
             new StatisticsBean(front.control(), timings));
   }

@@ -374,15 +374,14 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return manager.getURI().toString();
   }
 
-  String namespace() {
-    return manager.namespace();
+  long managerNumber() {
+    return manager.number();
   }
 
   @Override
   public void close() {
-    manager.release(this);
     extras.unregister();
-    front.close();
+    manager.close(this, front::close);
     extras.close();
   }
 

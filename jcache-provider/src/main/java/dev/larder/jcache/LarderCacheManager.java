@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The caches of one URI and class loader, over an engine of their own. */
 final class LarderCacheManager implements CacheManager {
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
   private final LarderCachingProvider provider;
   private final URI uri;
   private final ClassLoader loader;
   private final Properties properties;
   private final String namespace;
+  private final long number = NUMBERS.incrementAndGet();
   private final LarderEngine engine;
   private final ConcurrentHashMap<String, LarderCache<?, ?>> caches = new ConcurrentHashMap<>();
 
@@ -79,6 +83,11 @@ final class LarderCacheManager implements CacheManager {
 
   String namespace() {
     return namespace;
+  }
+
+  /** What tells this manager from every other of this process. */
+  long number() {
+    return number;
   }
 
   @Override
@@ -227,9 +236,12 @@ final class LarderCacheManager implements CacheManager {
     }
   }
 
-  /** Forgets a cache that closes. */
-  void release(LarderCache<?, ?> cache) {
-    caches.remove(cache.getName(), cache);
+  /** Closes the front of a cache and forgets the cache, so that its name is free at that moment. */
+  void close(LarderCache<?, ?> cache, Runnable front) {
+    synchronized (lifecycle) {
+      front.run();
+      caches.remove(cache.getName(), cache);
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opening<K, V> {
   private static final String MEMORY = "memory";
+  private static final String CODEC = "codec";
   static final String DEFAULT_BOUND = "jcache.default-maximum-entries";
   private static final long BUILT_IN_BOUND = 10_000;
   private static final List<String> BOUNDS =
@@ -79,7 +80,7 @@ final class Opening<K, V> {
 
   private LarderCache<K, V> opened() {
     var loader = loader();
-    var spec = bounded(placed(completed(describe(loader))));
+    var spec = bounded(placed(encoded(completed(describe(loader)))));
     configuration.setStatisticsEnabled(spec.tuning().statistics());
     var front = (CacheFront<K, V>) manager.engine().create(spec);
     try {
@@ -103,9 +104,7 @@ final class Opening<K, V> {
   }
 
   private CacheSpec.Builder<K, V> base() {
-    var builder =
-        CacheSpec.of(name, configuration.getKeyType(), configuration.getValueType())
-            .option("codec", "java");
+    var builder = CacheSpec.of(name, configuration.getKeyType(), configuration.getValueType());
     return manager.namespace().isEmpty()
         ? builder
         : builder.option(LarderEngine.NAMESPACE, manager.namespace());
@@ -146,6 +145,13 @@ final class Opening<K, V> {
     } else if (!life.eternal()) {
       builder.expiry(life);
     }
+  }
+
+  /** Where entries are bytes, values of any serializable type may be put. */
+  private static <K, V> CacheSpec<K, V> encoded(CacheSpec<K, V> spec) {
+    return spec.placement().options().containsKey(CODEC)
+        ? spec
+        : spec.toBuilder().option(CODEC, "java").build();
   }
 
   /** References mean nothing outside this process, so a cache of references stays in its memory. */

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One MBean of one cache in the platform's MBean server, under the name that JSR-107 gives it.
- * Where a manager of the same URI but another class loader has that name already, a further
- * property tells the two apart.
+ * Where another manager of the same URI has that name already, a further property tells the two
+ * apart.
  */
 final class Registrar<B> {
   private static final System.Logger LOG = System.getLogger("dev.larder.jcache");
 
   private final String name;
-  private final String loader;
+  private final long manager;
   private final Class<B> type;
   private final B bean;
   private @Nullable ObjectName registered;
@@ -28,11 +28,11 @@ final class Registrar<B> {
    * An MBean that is not registered yet.
    *
    * @param kind {@code CacheConfiguration} or {@code CacheStatistics}
-   * @param loader what tells the class loader of the manager from others of this process
+   * @param manager what tells the manager from others of this process
    */
-  Registrar(String kind, String uri, String cache, String loader, Class<B> type, B bean) {
+  Registrar(String kind, String uri, String cache, long manager, Class<B> type, B bean) {
     this.name = "javax.cache:type=" + kind + ",CacheManager=" + safe(uri) + ",Cache=" + safe(cache);
-    this.loader = loader;
+    this.manager = manager;
     this.type = type;
     this.bean = bean;
   }
@@ -65,9 +65,9 @@ final class Registrar<B> {
     try {
       return server.registerMBean(bound, new ObjectName(name)).getObjectName();
     } catch (InstanceAlreadyExistsException e) {
-      LOG.log(Level.DEBUG, "taken, told apart by class loader: " + name, e);
+      LOG.log(Level.DEBUG, "taken, told apart by manager: " + name, e);
       return server
-          .registerMBean(bound, new ObjectName(name + ",ClassLoader=" + safe(loader)))
+          .registerMBean(bound, new ObjectName(name + ",Manager=" + manager))
           .getObjectName();
     }
   }

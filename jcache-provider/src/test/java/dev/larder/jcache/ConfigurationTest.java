@@ -316,6 +316,24 @@ class ConfigurationTest {
   }
 
   @Test
+  void theCodecIsJavaUnlessSomebodySaysOtherwise(@TempDir Path folder) throws Exception {
+    var manager =
+        configured(folder, "caches: {c: {codec: cbor}, j: {serial-allow: [a.B, 'c.*']}}");
+
+    var inFile = spec(manager.createCache("c", new MutableConfiguration<>()));
+    var allowed = spec(manager.createCache("j", new MutableConfiguration<>()));
+    var inCode =
+        spec(
+            manager.createCache(
+                "d", new LarderConfiguration<>().with(spec -> spec.option("codec", "json"))));
+
+    assertEquals("cbor", inFile.placement().options().get("codec"));
+    assertEquals("java", allowed.placement().options().get("codec"));
+    assertEquals("a.B,c.*", allowed.placement().options().get("serial-allow"));
+    assertEquals("json", inCode.placement().options().get("codec"));
+  }
+
+  @Test
   void managersAreOnePerUriAndClassLoader() {
     var uri = URI.create("larder:one");
 
