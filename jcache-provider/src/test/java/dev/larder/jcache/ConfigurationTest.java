@@ -317,8 +317,7 @@ class ConfigurationTest {
 
   @Test
   void theCodecIsJavaUnlessSomebodySaysOtherwise(@TempDir Path folder) throws Exception {
-    var manager =
-        configured(folder, "caches: {c: {codec: cbor}, j: {serial-allow: [a.B, 'c.*']}}");
+    var manager = configured(folder, "caches: {c: {codec: cbor}, j: {serial-allow: [a.B, 'c.*']}}");
 
     var inFile = spec(manager.createCache("c", new MutableConfiguration<>()));
     var allowed = spec(manager.createCache("j", new MutableConfiguration<>()));
