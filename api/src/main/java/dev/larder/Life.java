@@ -39,20 +39,20 @@ public record Life(long onCreate, long onUpdate, long onAccess, long limit, long
 
   /** Entries live for a time from their last write (time to live). */
   public static Life afterWrite(Duration timeToLive) {
-    var life = millis(timeToLive);
+    var life = millis(Checks.notNegative(timeToLive, "timeToLive"));
     return new Life(life, life, UNCHANGED, FOREVER, 0);
   }
 
   /** Entries live for a time from their last read or write (time to idle, sliding). */
   public static Life afterAccess(Duration timeToIdle) {
-    var life = millis(timeToIdle);
+    var life = millis(Checks.notNegative(timeToIdle, "timeToIdle"));
     return new Life(life, life, life, FOREVER, 0);
   }
 
   /** Both together: sliding, but never longer than the time to live since the last write. */
   public static Life afterWriteAndAccess(Duration timeToLive, Duration timeToIdle) {
-    var limit = millis(timeToLive);
-    var idle = Math.min(millis(timeToIdle), limit);
+    var limit = millis(Checks.notNegative(timeToLive, "timeToLive"));
+    var idle = Math.min(millis(Checks.notNegative(timeToIdle, "timeToIdle")), limit);
     return new Life(idle, idle, idle, limit, 0);
   }
 

@@ -326,10 +326,18 @@ public final class Verbs {
     }
     switch (at.action) {
       case REMOVE -> slot.remove(RemovalCause.EXPLICIT);
-      case TOUCH -> slot.touch();
+      case TOUCH -> touchAt(at, slot);
       case WRITE -> writeAt(at, slot);
     }
     return true;
+  }
+
+  private static void touchAt(At<Object> at, Slot<Object> slot) {
+    if (at.deadline == Life.UNCHANGED) {
+      slot.touch();
+    } else {
+      slot.touch(at.deadline);
+    }
   }
 
   private static void writeAt(At<Object> at, Slot<Object> slot) {

@@ -54,8 +54,12 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
       // At once, with the very code of the synchronous read.
       return later(() -> front.lookup(key)).thenCompose(value -> orLoaded(key, value, loader));
     }
-    return front
-        .find(key)
+    if (front.expiry() != null) {
+      // A rule of the user decides on the read.
+      return inBackground(() -> front.lookup(key))
+          .thenCompose(value -> orLoaded(key, value, loader));
+    }
+    return staged(() -> front.find(key))
         .thenApply(look -> front.seen(key, look.entry(), look.missing()))
         .thenCompose(value -> orLoaded(key, value, loader));
   }
@@ -82,7 +86,8 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     if (front.loader() != null) {
       return inBackground(() -> front.getAll(wanted));
     }
-    return front.store().findAll(wanted, Touch.PEEK).thenApply(found -> values(wanted, found));
+    return staged(() -> front.findAll(wanted, Touch.PEEK))
+        .thenApply(found -> values(wanted, found));
   }
 
   private Map<K, V> values(Collection<K> wanted, Map<K, Stored<V>> found) {
@@ -100,7 +105,9 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Boolean> contains(K key) {
     Checks.notNull(key, "key");
     front.checkOpen();
-    return front.store().find(key, Touch.PEEK).thenApply(look -> look.entry() != null);
+    return front.store().waits()
+        ? staged(() -> front.store().find(key, Touch.PEEK)).thenApply(look -> look.entry() != null)
+        : later(() -> front.contains(key));
   }
 
   @Override
@@ -152,12 +159,10 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
           });
     }
     var all = steps.get();
-    return front
-        .store()
-        .updateAll(all, Unit.EACH)
+    return staged(() -> front.store().updateAll(all, Unit.EACH))
+        .whenComplete((results, failure) -> all.forEach(step -> front.outdateLoad(step.key())))
         .thenAccept(
             results -> {
-              all.forEach(step -> front.outdateLoad(step.key()));
               front.dispatch().settle();
               new Bulk<>(front).finish(all, results);
             });
@@ -179,8 +184,18 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     return inBackground(() -> front.<R>update(key, function));
   }
 
+  /** What fails before there is a stage fails as one. */
+  private static <T extends @Nullable Object> CompletionStage<T> staged(
+      Supplier<CompletionStage<T>> begin) {
+    try {
+      return begin.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   private <T extends @Nullable Object> CompletionStage<T> inBackground(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, front.context().executor());
+    return staged(() -> CompletableFuture.supplyAsync(work, front.context().executor()));
   }
 
   private <A, R extends @Nullable Object> CompletionStage<R> run(
@@ -193,9 +208,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     if (!front.store().waits()) {
       return later(() -> front.run(key, verb, argument));
     }
-    return front
-        .store()
-        .updateLater(key, verb, argument)
+    return staged(() -> front.store().updateLater(key, verb, argument))
         .handle((result, failure) -> ended(key, result, failure));
   }
 

@@ -3,10 +3,11 @@ package dev.larder.engine;
 import dev.larder.CacheLoadException;
 import dev.larder.CacheLoader;
 import dev.larder.spi.Touch;
-import dev.larder.spi.WaitingStore;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,52 +31,105 @@ final class BulkLoads<K, V> {
    */
   Map<K, V> load(
       Collection<? extends K> keys, CacheLoader<? super K, ? extends V> loader, boolean anew) {
+    var leader = new Load<V>();
     var mine = new LinkedHashMap<K, Load<V>>();
-    var others = new LinkedHashMap<K, Load<V>>();
-    for (K key : keys) {
-      var load = new Load<V>();
-      var flight = loads.claim(key, load);
-      (flight == load ? mine : others).put(key, flight);
+    var all = new LinkedHashMap<K, Load<V>>();
+    try {
+      claim(keys, leader, mine, all);
+      begin(leader, mine, loader, anew);
+    } catch (RuntimeException | Error e) {
+      land(mine, Map.of(), e);
+      throw e;
     }
     var found = new HashMap<K, V>();
-    lead(mine, loader, anew, found);
-    for (var other : others.entrySet()) {
-      loads.guardAgainstCircle(other.getKey(), other.getValue());
-      var value = WaitingStore.join(other.getValue());
-      if (value != null) {
-        found.put(other.getKey(), value);
-      }
-    }
-    Load.goesOn();
+    all.forEach(
+        (key, load) -> {
+          var value = loads.await(key, load);
+          if (value != null) {
+            found.put(key, value);
+          }
+        });
     return found;
   }
 
-  private void lead(
+  private void claim(
+      Collection<? extends K> keys, Load<V> leader, Map<K, Load<V>> mine, Map<K, Load<V>> all) {
+    for (K key : keys) {
+      var load = new Load<>(leader);
+      var flight = loads.claim(key, load);
+      all.put(key, flight);
+      if (flight == load) {
+        mine.put(key, load);
+      }
+    }
+  }
+
+  private void begin(
+      Load<V> leader,
       Map<K, Load<V>> mine,
       CacheLoader<? super K, ? extends V> loader,
-      boolean anew,
-      Map<K, V> found) {
+      boolean anew) {
     if (mine.isEmpty()) {
       return;
     }
+    if (loads.timed()) {
+      loads.later(leader, () -> lead(leader, mine, loader, anew), () -> giveUp(leader, mine));
+    } else {
+      lead(leader, mine, loader, anew);
+    }
+  }
+
+  private void giveUp(Load<V> leader, Map<K, Load<V>> mine) {
+    mine.forEach(loads::giveUp);
+    leader.interrupt();
+  }
+
+  private void lead(
+      Load<V> leader,
+      Map<K, Load<V>> mine,
+      CacheLoader<? super K, ? extends V> loader,
+      boolean anew) {
     var tokens = new LinkedHashMap<K, Long>();
+    var found = new HashMap<K, V>();
+    Throwable failure = null;
     try {
       announce(mine, anew, tokens, found);
       if (!tokens.isEmpty()) {
-        mine.values().iterator().next().run(() -> found.putAll(call(tokens, loader)));
+        leader.run(() -> found.putAll(call(tokens, loader)));
       }
-      tokens.forEach((key, token) -> front.fill(key, found.get(key), token));
-      mine.forEach((key, load) -> loads.land(key, load, found.get(key), null));
-    } catch (RuntimeException | Error e) {
-      tokens.forEach((key, token) -> front.fill(key, null, token));
-      mine.forEach((key, load) -> loads.land(key, load, null, e));
-      throw e;
+    } catch (Throwable e) { // also what is thrown unchecked although it is checked
+      failure = e;
     }
+    failure = fill(mine, tokens, found, failure);
+    land(mine, found, failure);
+    leader.complete(null);
+  }
+
+  /** Gives every token back, also when something went wrong or filling one fails. */
+  private @Nullable Throwable fill(
+      Map<K, Load<V>> mine, Map<K, Long> tokens, Map<K, V> found, @Nullable Throwable before) {
+    var failure = before;
+    for (var token : tokens.entrySet()) {
+      var key = token.getKey();
+      var load = mine.get(key);
+      var late = failure != null || load == null || load.isDone();
+      try {
+        front.fill(key, late ? null : found.get(key), token.getValue());
+      } catch (RuntimeException | Error e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    return failure;
+  }
+
+  private void land(Map<K, Load<V>> mine, Map<K, V> found, @Nullable Throwable failure) {
+    mine.forEach(
+        (key, load) -> loads.land(key, load, failure == null ? found.get(key) : null, failure));
   }
 
   private void announce(Map<K, Load<V>> mine, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
     for (K key : mine.keySet()) {
-      var look = WaitingStore.join(front.store().find(key, anew ? Touch.REFRESH : Touch.FILL));
+      var look = front.announce(key, anew ? Touch.REFRESH : Touch.FILL);
       var value = look.entry() == null ? null : look.entry().value();
       if (value == null || anew) {
         tokens.put(key, look.fillToken());
@@ -124,6 +178,6 @@ final class BulkLoads<K, V> {
 
   private static <K, V> @Nullable Map<? super K, ? extends V> loadAll(
       CacheLoader<? super K, ? extends V> loader, Map<K, Long> tokens) throws Exception {
-    return loader.loadAll(tokens.keySet());
+    return loader.loadAll(Collections.unmodifiableSet(new LinkedHashSet<>(tokens.keySet())));
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.engine;
 
 import dev.larder.CacheWriteException;
 import dev.larder.CacheWriter;
+import dev.larder.Checks;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Result;
 import dev.larder.spi.Step;
@@ -13,13 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes several entries through: the writer does its work while all the keys are granted, then
- * what it wrote is applied. The keys are taken in the order of their hash codes, and by one bulk
- * write of a front at a time, so that two bulk writes cannot wait for each other.
+ * Writes several entries through: all keys are granted, everything is decided, the writer does its
+ * work, and what it wrote is applied. The keys are taken in the order of their hash codes, so that
+ * two bulk writes do not wait for each other; should they all the same, because hash codes are
+ * equal, one is refused ({@link Waits}).
  */
 final class BulkWriter<K, V> {
   private final CacheFront<K, V> front;
@@ -32,36 +33,20 @@ final class BulkWriter<K, V> {
     void run() throws Exception;
   }
 
-  /**
-   * Writes the entries; throws {@link dev.larder.BatchException} for those that the writer left.
-   */
+  /** One step, decided by all user code but the writer, with the grant that it is applied under. */
+  private record Decided<K, V>(
+      Step<K, V> step, Lease<V> lease, TrialSlot<K, V> trial, @Nullable Object result) {}
+
+  /** Writes the entries; throws {@link dev.larder.BatchException} for those that could not be. */
   void write(Map<K, V> entries, CacheWriter<? super K, ? super V> writer) {
     var left = new LinkedHashMap<>(entries);
-    through(
-        entries.keySet(),
-        left.keySet(),
-        () -> writeAll(writer, left),
-        () -> Bulk.steps(without(entries, left)));
+    through(Bulk.steps(entries), left.keySet(), () -> writeAll(writer, left));
   }
 
-  /**
-   * Deletes the entries; throws {@link dev.larder.BatchException} for those that the writer left.
-   */
+  /** Deletes the entries; throws {@link dev.larder.BatchException} for those that could not be. */
   void delete(Set<K> keys, CacheWriter<? super K, ? super V> writer) {
     var left = new LinkedHashSet<>(keys);
-    through(keys, left, () -> deleteAll(writer, left), () -> Bulk.steps(without(keys, left)));
-  }
-
-  private static <K, V> Map<K, V> without(Map<K, V> entries, Map<K, V> left) {
-    var written = new LinkedHashMap<>(entries);
-    written.keySet().removeAll(left.keySet());
-    return written;
-  }
-
-  private static <K> Set<K> without(Set<K> keys, Set<K> left) {
-    var deleted = new LinkedHashSet<>(keys);
-    deleted.removeAll(left);
-    return deleted;
+    through(Bulk.steps(keys), left, () -> deleteAll(writer, left));
   }
 
   /** The writer works on the map itself, whose wildcards it cannot name. */
@@ -77,41 +62,75 @@ final class BulkWriter<K, V> {
     ((CacheWriter<K, V>) writer).deleteAll(left);
   }
 
-  private void through(
-      Set<K> keys, Set<K> left, Writing writing, Supplier<List<Step<K, V>>> written) {
+  /**
+   * Grants, decides, writes, applies.
+   *
+   * @param left the keys the writer is asked for; those it has done are taken out
+   */
+  private void through(List<Step<K, V>> steps, Set<K> left, Writing writing) {
     var leases = new LinkedHashMap<K, Lease<V>>();
+    var failures = new LinkedHashMap<K, Throwable>();
     try {
-      grant(keys, leases);
-      var failure = attempt(writing);
+      grant(steps, leases);
+      var decided = decide(steps, leases, failures);
+      left.removeAll(failures.keySet());
+      var failure = left.isEmpty() ? null : attempt(writing);
       if (failure == null) {
         // A writer that does not throw has written all, whatever it left.
         left.clear();
       }
-      var steps = written.get();
-      var results = new ArrayList<Result<?>>(steps.size());
-      steps.forEach(step -> results.add(commit(step, leases.get(step.key()))));
-      new Bulk<>(front).finish(steps, results, failures(left, failure));
+      left.forEach(key -> failures.put(key, failed(key, failure)));
+      apply(decided, failures);
     } finally {
       leases.values().forEach(Lease::release);
-      keys.forEach(front::outdateLoad);
+      steps.forEach(step -> front.outdateLoad(step.key()));
       front.dispatch().settle();
     }
   }
 
-  private void grant(Set<K> keys, Map<K, Lease<V>> leases) {
-    synchronized (front.bulkLock()) {
-      for (K key : keys.stream().sorted(Comparator.comparingInt(Object::hashCode)).toList()) {
-        leases.put(key, WaitingStore.join(front.store().lease(key, EncodedStore.LEASE)));
-      }
+  private void grant(List<Step<K, V>> steps, Map<K, Lease<V>> leases) {
+    var keys =
+        steps.stream().map(Step::key).sorted(Comparator.comparingInt(Object::hashCode)).toList();
+    for (K key : keys) {
+      leases.put(key, EncodedStore.granted(front.store().lease(key, EncodedStore.LEASE)));
     }
   }
 
-  private Map<K, Throwable> failures(Set<K> left, @Nullable Exception failure) {
-    var failures = new LinkedHashMap<K, Throwable>();
-    if (failure != null) {
-      left.forEach(key -> failures.put(key, failed(key, failure)));
+  private List<Decided<K, V>> decide(
+      List<Step<K, V>> steps, Map<K, Lease<V>> leases, Map<K, Throwable> failures) {
+    var decided = new ArrayList<Decided<K, V>>(steps.size());
+    for (var step : steps) {
+      try {
+        decided.add(decide(step, Checks.notNull(leases.get(step.key()), "lease")));
+      } catch (RuntimeException e) {
+        failures.put(step.key(), e);
+      }
     }
-    return failures;
+    return decided;
+  }
+
+  private Decided<K, V> decide(Step<K, V> step, Lease<V> lease) {
+    var trial =
+        new TrialSlot<>(step.key(), lease.slot(), front.spec().expiry().life(), front.expiry());
+    var result = step.apply(trial);
+    var written = trial.written();
+    var sizer = front.sizer();
+    if (written != null && sizer != null) {
+      sizer.check(step.key(), written);
+    }
+    return new Decided<>(step, lease, trial, result);
+  }
+
+  private void apply(List<Decided<K, V>> decided, Map<K, Throwable> failures) {
+    var steps = new ArrayList<Step<K, V>>();
+    var results = new ArrayList<Result<?>>();
+    for (var each : decided) {
+      if (!failures.containsKey(each.step.key())) {
+        steps.add(each.step);
+        results.add(commit(each));
+      }
+    }
+    new Bulk<>(front).finish(steps, results, failures);
   }
 
   private static @Nullable Exception attempt(Writing writing) {
@@ -126,7 +145,7 @@ final class BulkWriter<K, V> {
     }
   }
 
-  private CacheWriteException failed(K key, Exception cause) {
+  private CacheWriteException failed(K key, @Nullable Exception cause) {
     return new CacheWriteException(
         "cache '"
             + front.name()
@@ -138,17 +157,11 @@ final class BulkWriter<K, V> {
   }
 
   @SuppressWarnings("NullAway") // the result type admits null, which the checker does not see
-  private Result<?> commit(Step<K, V> step, @Nullable Lease<V> lease) {
-    if (lease == null) {
-      throw new IllegalStateException("no lease for a key of the batch");
-    }
+  private Result<?> commit(Decided<K, V> decided) {
     try {
-      var trial =
-          new TrialSlot<>(step.key(), lease.slot(), front.spec().expiry().life(), front.expiry());
-      var result = step.apply(trial);
-      trial.apply(lease.slot());
-      WaitingStore.join(lease.commit());
-      return Result.of(result, 0);
+      decided.trial.apply(decided.lease.slot());
+      WaitingStore.join(decided.lease.commit());
+      return Result.of(decided.result, 0);
     } catch (RuntimeException e) {
       return Result.failed(e, true);
     }

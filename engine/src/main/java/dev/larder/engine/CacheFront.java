@@ -7,6 +7,7 @@ import dev.larder.CacheClosedException;
 import dev.larder.CacheControl;
 import dev.larder.CacheEvent;
 import dev.larder.CacheListener;
+import dev.larder.CacheLoadException;
 import dev.larder.CacheLoader;
 import dev.larder.CacheSpec;
 import dev.larder.CacheWriter;
@@ -49,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class CacheFront<K, V> implements Cache<K, V> {
+  /** So many loads of others that find nothing a read joins before it gives up. */
+  private static final int JOINS = 10;
+
   private final CacheSpec<K, V> spec;
   private final Context context;
   private final Counters counters;
@@ -59,13 +63,13 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   private final @Nullable CustomExpiry<K, V> expiry;
   private final @Nullable CacheWriter<? super K, ? super V> writer;
   private final @Nullable CacheLoader<? super K, ? extends V> loader;
+  private final @Nullable Sizer<K, V> sizer;
   private final boolean guarded;
   private final boolean forgiving;
   private final FrontControl<K, V> control;
   private final MapView<K, V> map;
   private final AsyncView<K, V> async;
   private final Consumer<CacheFront<?, ?>> onClose;
-  private final Object bulkLock = new Object();
   private volatile boolean closed;
 
   /**
@@ -85,6 +89,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     this.onClose = onClose;
     this.counters = new Counters(spec.tuning().statistics());
     this.dispatch = new Dispatch<>(spec.name(), context.executor(), local, counters);
+    spec.hooks().listeners().forEach(registration -> dispatch.add(registration, false));
     this.store = opener.apply(dispatch);
     this.loads = new Loads<>(this, spec.hooks().loadTimeout());
     this.bulkLoads = new BulkLoads<>(this, loads);
@@ -96,12 +101,12 @@ public final class CacheFront<K, V> implements Cache<K, V> {
                 spec.name(), rule.custom(), new ExpiryMath(rule.life(), rule.jitter()), counters);
     this.writer = spec.hooks().writer();
     this.loader = spec.hooks().loader();
+    this.sizer = Sizer.of(spec);
     this.guarded = expiry != null || writer != null;
     this.forgiving = store.waits() && spec.placement().onFailure() != FailurePolicy.FAIL;
     this.map = new MapView<>(this);
     this.async = new AsyncView<>(this);
     this.control = new FrontControl<>(this);
-    spec.hooks().listeners().forEach(registration -> dispatch.add(registration, false));
     control.cleaner(true);
   }
 
@@ -180,12 +185,27 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   public V get(K key, CacheLoader<? super K, ? extends V> with) {
     Checks.notNull(with, "loader");
     var value = lookup(key);
-    return value != null ? value : Checks.notNull(loaded(key, with), "loaded value");
+    if (value == null) {
+      value = loaded(key, with);
+    }
+    if (value == null) {
+      throw new CacheLoadException(
+          "cache '" + spec.name() + "': loaders found no value for key " + key);
+    }
+    return value;
   }
 
   private @Nullable V loaded(K key, CacheLoader<? super K, ? extends V> with) {
     try {
-      return loads.load(key, with);
+      var value = loads.load(key, with);
+      // Somebody else's load, which this call joined, may have found nothing; this loader may find
+      // something.
+      for (int again = 0;
+          value == null && again < JOINS && !(with instanceof OptionalLoader);
+          again++) {
+        value = loads.load(key, with);
+      }
+      return value;
     } finally {
       dispatch.settle();
     }
@@ -199,7 +219,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     var entry = look == null ? store.get(key, Touch.READ) : look.entry();
     var value = seen(key, entry, look == null ? null : look.missing());
     if (expiry != null && entry != null && value != null) {
-      accessed(key, entry, expiry);
+      accessed(key, entry, value, expiry);
     }
     return value;
   }
@@ -232,12 +252,21 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   }
 
   /** Asks a rule of the user what a read does to the deadline. */
-  void accessed(K key, Stored<V> entry, CustomExpiry<K, V> rule) {
+  private void accessed(K key, Stored<V> entry, V value, CustomExpiry<K, V> rule) {
     var before = entry.deadline();
-    var after = rule.onAccess(key, entry, context.clock().exact());
-    if (after != before) {
-      runBare(key, Verbs.touchUntil(), after);
+    var after = rule.onAccess(key, value, before, context.clock().exact());
+    if (after == before) {
+      return;
     }
+    if (store.waits()) {
+      change(key, Verbs.at(), new Verbs.At<>(entry.version(), Verbs.At.Action.TOUCH, null, after));
+    } else {
+      change(key, TouchIfSame.verb(), new TouchIfSame<>(value, after));
+    }
+  }
+
+  @Nullable Sizer<K, V> sizer() {
+    return sizer;
   }
 
   @Nullable CustomExpiry<K, V> expiry() {
@@ -255,7 +284,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   public Map<K, V> getAll(Collection<? extends K> keys, Touch touch) {
     var wanted = Bulk.checkedKeys(keys);
     checkOpen();
-    var found = WaitingStore.join(store.findAll(wanted, touch));
+    var found = WaitingStore.join(findAll(wanted, touch));
     var values = new HashMap<K, V>();
     for (K key : wanted) {
       var entry = found.get(key);
@@ -267,7 +296,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
       values.put(key, value);
       found(key, value);
       if (expiry != null && touch == Touch.READ) {
-        accessed(key, entry, expiry);
+        accessed(key, entry, value, expiry);
       }
     }
     if (loader != null && values.size() < wanted.size()) {
@@ -306,21 +335,54 @@ public final class CacheFront<K, V> implements Cache<K, V> {
       dispatch.tell(CacheEvent.Type.LOADED, key, value);
     }
     var fill = new Verbs.Fill<>(value, token);
-    if (expiry == null || value == null) {
-      runBare(key, Verbs.fill(), fill);
-    } else {
-      runBare(
-          key,
-          Guarded.running(),
-          new Guarded<>(name(), key, Verbs.<V>fill(), fill, null, expiry, spec.expiry().life()));
+    try {
+      if (expiry == null || value == null) {
+        change(key, Verbs.fill(), fill);
+      } else {
+        change(
+            key,
+            Guarded.running(),
+            new Guarded<>(
+                name(), key, Verbs.<V>fill(), fill, null, null, expiry, spec.expiry().life()));
+      }
+    } catch (StoreException e) {
+      // What was loaded is the answer all the same, where reads do without a failing store.
+      forgive(e);
     }
+  }
+
+  /**
+   * Announces a load to the store; one that fails is done without where the failure policy says so.
+   */
+  Look<V> announce(K key, Touch touch) {
+    try {
+      return WaitingStore.join(store.find(key, touch));
+    } catch (StoreException e) {
+      forgive(e);
+      return Look.miss(0, MissCause.UNKNOWN);
+    }
+  }
+
+  private void forgive(StoreException failure) {
+    if (!forgiving) {
+      throw failure;
+    }
+    control.storeFailed(failure);
   }
 
   @Override
   public boolean contains(K key) {
     Checks.notNull(key, "key");
     checkOpen();
-    return store.get(key, Touch.PEEK) != null;
+    try {
+      return store.get(key, Touch.PEEK) != null;
+    } catch (StoreException e) {
+      forgive(e);
+      return false;
+    } finally {
+      // Coming upon an expired entry removes it, which listeners are told of.
+      dispatch.settle();
+    }
   }
 
   @Override
@@ -433,17 +495,27 @@ public final class CacheFront<K, V> implements Cache<K, V> {
 
   <A, R extends @Nullable Object> Guarded<K, V, A, R> guard(
       K key, Update<A, V, R> verb, A argument) {
-    return new Guarded<>(name(), key, verb, argument, writer, expiry, spec.expiry().life());
+    return new Guarded<>(name(), key, verb, argument, writer, sizer, expiry, spec.expiry().life());
   }
 
   private <A, R extends @Nullable Object> R runBare(K key, Update<A, V, R> verb, A argument) {
+    try {
+      return change(key, verb, argument);
+    } finally {
+      loads.outdate(key);
+    }
+  }
+
+  /**
+   * Runs a verb that is no write by the user, so that loads under way are none the older for it.
+   */
+  private <A, R extends @Nullable Object> R change(K key, Update<A, V, R> verb, A argument) {
     try {
       if (store instanceof WaitingStore<K, V> waiting) {
         return runWaiting(waiting, key, verb, argument);
       }
       return store.update(key, verb, argument);
     } finally {
-      loads.outdate(key);
       dispatch.settle();
     }
   }
@@ -460,11 +532,6 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
   }
 
-  /** Taken by whoever needs several keys at once. */
-  Object bulkLock() {
-    return bulkLock;
-  }
-
   /**
    * Finds an entry for the user, without waiting; a failing store is forgiven where the failure
    * policy says so.
@@ -475,10 +542,26 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   }
 
   private Look<V> forgiven(Throwable failure) {
+    forgive(storeFailure(failure));
+    return Look.miss(0, MissCause.UNKNOWN);
+  }
+
+  /** As {@link #find} for several keys. */
+  CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch) {
+    var found = store.findAll(keys, touch);
+    return forgiving
+        ? found.exceptionally(
+            failure -> {
+              forgive(storeFailure(failure));
+              return Map.of();
+            })
+        : found;
+  }
+
+  private static StoreException storeFailure(Throwable failure) {
     var cause = WaitingStore.failure(failure);
-    if (cause instanceof StoreException) {
-      control.storeFailed(cause);
-      return Look.miss(0, MissCause.UNKNOWN);
+    if (cause instanceof StoreException known) {
+      return known;
     }
     throw cause;
   }
@@ -548,9 +631,10 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     if (expiry != null) {
       var stored =
           new Stored.Snapshot<>(entry.value(), entry.deadline(), entry.version(), Meta.NONE);
-      accessed(entry.key(), stored, expiry);
+      accessed(entry.key(), stored, entry.value(), expiry);
     } else if (!store.waits() || spec.expiry().life().sliding()) {
       store.get(entry.key(), Touch.READ);
+      dispatch.settle();
     }
   }
 
@@ -565,8 +649,11 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     control.closing();
     loads.close(new CacheClosedException("cache '" + spec.name() + "' was closed while loading"));
     dispatch.clear();
-    store.close();
-    onClose.accept(this);
+    try {
+      store.close();
+    } finally {
+      onClose.accept(this);
+    }
   }
 
   /** Name and size only: keys and values may be secret. */

@@ -33,18 +33,14 @@ final class CustomExpiry<K, V> {
     return life == null ? current.deadline() : deadline(key, life, now);
   }
 
-  /** The deadline after a read, now the present one when the rule leaves it or fails. */
-  long onAccess(K key, Stored<V> current, long now) {
-    var value = current.value();
-    if (value == null) {
-      return current.deadline();
-    }
+  /** The deadline after a read of this value, the one before when the rule leaves it or fails. */
+  long onAccess(K key, V value, long before, long now) {
     try {
       var life = asked("onAccess", () -> rule.onAccess(key, value));
-      return life == null ? current.deadline() : Life.deadline(now, Life.millis(life));
+      return life == null ? before : Life.deadline(now, Life.millis(life));
     } catch (HookException e) {
       counters.hookFailed(cache, "expiry rule", e);
-      return current.deadline();
+      return before;
     }
   }
 

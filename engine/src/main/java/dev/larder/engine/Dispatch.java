@@ -2,6 +2,7 @@ package dev.larder.engine;
 
 import dev.larder.CacheEvent;
 import dev.larder.CacheListener;
+import dev.larder.HookException;
 import dev.larder.RemovalCause;
 import dev.larder.engine.KeyQueue.Pending;
 import dev.larder.spi.Change;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +152,12 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
   private void tellLater(K key, Pending<K, V> pending) {
     if (wantsChangesAtOnce) {
       enqueue(key, pending);
-      executor.execute(() -> tell(pending));
+      try {
+        executor.execute(() -> tell(pending));
+      } catch (RejectedExecutionException e) {
+        // Late is better than never, and the order of the key is kept.
+        tell(pending);
+      }
     }
   }
 
@@ -184,7 +191,9 @@ final class Dispatch<K, V> implements StoreEvents<K, V> {
     if (failure instanceof Error error) {
       throw error;
     }
-    return (RuntimeException) failure;
+    return failure instanceof RuntimeException known
+        ? known
+        : new HookException("a listener threw a checked exception", failure);
   }
 
   private @Nullable Throwable tell(Pending<K, V> pending) {

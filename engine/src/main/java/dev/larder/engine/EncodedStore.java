@@ -139,11 +139,12 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   @Override
   public <A, R extends @Nullable Object> Result<R> updateAndWait(
       K key, Update<A, V, R> update, A argument) {
+    if (!update.pure()) {
+      return leased(key, update, argument);
+    }
     grants.beforeWait(key);
     try {
-      return update.pure()
-          ? join(updateLater(key, update, argument))
-          : leased(key, update, argument);
+      return join(updateLater(key, update, argument));
     } finally {
       grants.afterWait();
     }
@@ -224,7 +225,13 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   private <A, R extends @Nullable Object> Result<R> leased(
       K key, Update<A, V, R> update, A argument) {
-    var lease = join(lease(key, LEASE));
+    grants.beforeWait(key);
+    Lease<V> lease;
+    try {
+      lease = granted(lease(key, LEASE));
+    } finally {
+      grants.afterWait();
+    }
     grants.held(key);
     try {
       var result = update.apply(argument, lease.slot());
@@ -233,6 +240,16 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     } finally {
       grants.ended(key);
       lease.release();
+    }
+  }
+
+  /** Waits for a lease; one that comes after the wait was broken off is given back. */
+  static <V> Lease<V> granted(CompletionStage<Lease<V>> coming) {
+    try {
+      return join(coming);
+    } catch (RuntimeException e) {
+      coming.thenAccept(Lease::release);
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.larder.engine;
 
 import dev.larder.CacheWriteException;
 import dev.larder.CacheWriter;
+import dev.larder.HookException;
 import dev.larder.Life;
 import dev.larder.spi.Slot;
 import dev.larder.spi.Update;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param verb the verb
  * @param argument its argument
  * @param writer who is written through to, or null
+ * @param sizer what must accept a value before the writer hears of it, or null
  * @param expiry the rule that is user code, or null
  * @param life the rule that is data
  */
@@ -26,6 +28,7 @@ record Guarded<K, V, A, R extends @Nullable Object>(
     Update<A, V, R> verb,
     A argument,
     @Nullable CacheWriter<? super K, ? super V> writer,
+    @Nullable Sizer<K, V> sizer,
     @Nullable CustomExpiry<K, V> expiry,
     Life life) {
 
@@ -61,10 +64,15 @@ record Guarded<K, V, A, R extends @Nullable Object>(
     try {
       var written = trial.written();
       if (written != null) {
+        if (sizer != null) {
+          sizer.check(key, written);
+        }
         told.write(key, written);
       } else if (trial.removes()) {
         told.delete(key);
       }
+    } catch (HookException e) {
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(e);

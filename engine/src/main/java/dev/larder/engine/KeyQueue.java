@@ -27,6 +27,9 @@ final class KeyQueue<K, V> {
   private final ArrayDeque<Pending<K, V>> pending = new ArrayDeque<>();
   private @Nullable Thread teller;
 
+  /** Whether somebody left events here without telling them or waiting for them. */
+  private boolean abandoned;
+
   synchronized void add(Pending<K, V> event) {
     pending.add(event);
   }
@@ -45,11 +48,13 @@ final class KeyQueue<K, V> {
     while (true) {
       Pending<K, V> next;
       synchronized (this) {
-        if (last.done) {
+        if (last.done && (teller != null || !abandoned || pending.isEmpty())) {
           return;
         }
         if (teller != null) {
           if (nested || teller == Thread.currentThread() || !waited()) {
+            // Whoever is telling goes on with what is left here.
+            abandoned = true;
             return;
           }
           continue;
@@ -58,16 +63,23 @@ final class KeyQueue<K, V> {
         if (next == null) {
           return;
         }
+        abandoned &= !pending.isEmpty();
         teller = Thread.currentThread();
       }
-      var failure = tell.apply(next);
-      synchronized (this) {
-        next.failure = failure;
-        next.done = true;
-        teller = null;
-        notifyAll();
+      Throwable failure = null;
+      try {
+        failure = tell.apply(next);
+      } finally {
+        told(next, failure);
       }
     }
+  }
+
+  private synchronized void told(Pending<K, V> event, @Nullable Throwable failure) {
+    event.failure = failure;
+    event.done = true;
+    teller = null;
+    notifyAll();
   }
 
   /**

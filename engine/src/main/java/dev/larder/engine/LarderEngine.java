@@ -213,6 +213,8 @@ public final class LarderEngine implements Larder {
   @SuppressWarnings("unchecked") // the types are compared first
   public <K, V> Cache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
     Checks.notNull(name, "name");
+    Checks.notNull(keyType, "keyType");
+    Checks.notNull(valueType, "valueType");
     synchronized (caches) {
       checkOpen();
       var present = caches.get(name);

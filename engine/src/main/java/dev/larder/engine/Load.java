@@ -4,57 +4,36 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load under way, which everybody who wants the key shares. A load whose loader asks for
- * another key says so in {@link #waitsFor}; a chain that comes back to where it began would never
- * end.
+ * One load under way, which everybody who wants the key shares. The loads of one call of a loader
+ * for several keys have one leader.
  */
 final class Load<V> extends CompletableFuture<@Nullable V> {
-  private static final ThreadLocal<@Nullable Load<?>> CURRENT = new ThreadLocal<>();
-  private static final int LONGEST_CHAIN = 10_000;
+  private final Load<V> leader;
+  private volatile @Nullable Thread runner;
 
-  private volatile @Nullable Load<?> waitsFor;
-  private @Nullable Thread runner;
-
-  /**
-   * Says that the loader running on this thread, if any, waits for this load; true when the wait
-   * would never end.
-   */
-  boolean closesCircle() {
-    var current = CURRENT.get();
-    if (current == null) {
-      return false;
-    }
-    current.waitsFor = this;
-    Load<?> next = this;
-    for (int step = 0; next != null && step < LONGEST_CHAIN; step++) {
-      if (next == current) {
-        current.waitsFor = null;
-        return true;
-      }
-      next = next.waitsFor;
-    }
-    return false;
+  /** A load by itself. */
+  Load() {
+    leader = this;
   }
 
-  /** Says that the loader running on this thread goes on. */
-  static void goesOn() {
-    var current = CURRENT.get();
-    if (current != null) {
-      current.waitsFor = null;
-    }
+  /** A load that comes with another. */
+  Load(Load<V> leader) {
+    this.leader = leader;
   }
 
-  /** Runs the loader of this load on this thread. */
+  /** Says that this thread is about to wait for the load; true when it would never end. */
+  boolean neverEnds() {
+    return Waits.neverEnds(() -> leader.runner);
+  }
+
+  /** Runs the loader of this load, and of those it leads, on this thread. */
   void run(Runnable loader) {
-    var outer = CURRENT.get();
     synchronized (this) {
       runner = Thread.currentThread();
     }
-    CURRENT.set(this);
     try {
       loader.run();
     } finally {
-      CURRENT.set(outer);
       stopped();
     }
   }
@@ -65,8 +44,9 @@ final class Load<V> extends CompletableFuture<@Nullable V> {
 
   /** Interrupts the loader if it still runs. */
   synchronized void interrupt() {
-    if (runner != null) {
-      runner.interrupt();
+    var running = runner;
+    if (running != null) {
+      running.interrupt();
     }
   }
 }

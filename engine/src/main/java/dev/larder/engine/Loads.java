@@ -16,12 +16,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single flight: one load for all who want a key. The first caller leads: it announces the load to
+ * Single flight: one load for all who want a key. The first caller leads; it announces the load to
  * the store, which gives a fill token, looks once more, runs the loader with no lock held, and
  * fills. A write or removal of the key meanwhile outdates the token, so that what was loaded is not
- * stored, and takes the flight away, so that later callers start another.
+ * stored, and takes the flight away, so that later callers start another. Whatever happens, a
+ * flight lands: nobody may be left waiting for it.
+ *
+ * <p>Longer than the house likes because {@link BulkLoads} shares its flights, timeouts and
+ * failures.
  */
 final class Loads<K, V> {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
   private final CacheFront<K, V> front;
   private final ConcurrentHashMap<K, Load<V>> flights = new ConcurrentHashMap<>();
   private final AtomicInteger active = new AtomicInteger();
@@ -38,18 +44,42 @@ final class Loads<K, V> {
   @Nullable V load(K key, CacheLoader<? super K, ? extends V> loader) {
     var mine = new Load<V>();
     var load = claim(key, mine);
-    guardAgainstCircle(key, load);
+    if (load == mine) {
+      begin(key, mine, loader);
+    }
+    return await(key, load);
+  }
+
+  private void begin(K key, Load<V> mine, CacheLoader<? super K, ? extends V> loader) {
     try {
-      if (load == mine) {
-        if (timeout.isZero()) {
-          lead(key, mine, loader);
-        } else {
-          leadLater(key, mine, loader);
-        }
+      if (timed()) {
+        leadLater(key, mine, loader);
+      } else {
+        lead(key, mine, loader);
       }
+    } catch (RuntimeException | Error e) {
+      land(key, mine, null, e);
+      throw e;
+    }
+  }
+
+  /** Waits for a load; throws when it would never end. */
+  @Nullable V await(K key, Load<V> load) {
+    if (load.isDone()) {
+      return WaitingStore.join(load);
+    }
+    if (load.neverEnds()) {
+      throw new RecursiveLoadException(
+          "cache '"
+              + front.name()
+              + "': loading key "
+              + key
+              + " waits for itself; a loader may ask for other keys, but not in a circle");
+    }
+    try {
       return WaitingStore.join(load);
     } finally {
-      Load.goesOn();
+      Waits.ended();
     }
   }
 
@@ -58,7 +88,11 @@ final class Loads<K, V> {
     var mine = new Load<V>();
     var load = claim(key, mine);
     if (load == mine) {
-      leadLater(key, mine, loader);
+      try {
+        leadLater(key, mine, loader);
+      } catch (RuntimeException | Error e) {
+        land(key, mine, null, e);
+      }
     }
     return load;
   }
@@ -73,46 +107,35 @@ final class Loads<K, V> {
     return mine;
   }
 
-  void guardAgainstCircle(K key, Load<V> load) {
-    if (load.closesCircle()) {
-      throw new RecursiveLoadException(
-          "cache '"
-              + front.name()
-              + "': loading key "
-              + key
-              + " waits for itself; a loader may ask for other keys, but not in a circle");
-    }
-  }
-
   private void leadLater(K key, Load<V> load, CacheLoader<? super K, ? extends V> loader) {
-    var alarm =
-        timeout.isZero()
-            ? null
-            : front
-                .context()
-                .scheduler()
-                .schedule(() -> giveUp(key, load), timeout.toNanos(), TimeUnit.NANOSECONDS);
-    try {
-      front.context().executor().execute(() -> lead(key, load, loader));
-    } catch (RejectedExecutionException e) {
-      land(
-          key,
-          load,
-          null,
-          new CacheLoadException(
-              "cache '"
-                  + front.name()
-                  + "': too many loads under way; key "
-                  + key
-                  + " was not loaded",
-              e));
+    later(load, () -> lead(key, load, loader), () -> giveUp(key, load));
+  }
+
+  /** Runs a flight on the executor, with an alarm where there is a load timeout. */
+  void later(Load<V> leader, Runnable flight, Runnable alarm) {
+    if (timed()) {
+      var set = front.context().scheduler().schedule(alarm, nanos(timeout), TimeUnit.NANOSECONDS);
+      var unused = leader.whenComplete((value, failure) -> set.cancel(false));
     }
-    if (alarm != null) {
-      var unused = load.whenComplete((value, failure) -> alarm.cancel(false));
+    try {
+      front.context().executor().execute(flight);
+    } catch (RejectedExecutionException e) {
+      throw new CacheLoadException(
+          "cache '" + front.name() + "': too many loads under way; nothing was loaded", e);
     }
   }
 
-  private void giveUp(K key, Load<V> load) {
+  /** Longer than the longest timer can wait is as long as it can. */
+  private static long nanos(Duration timeout) {
+    return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT.toNanos() : timeout.toNanos();
+  }
+
+  /** Whether loads have to end in time, for which they run on the executor. */
+  boolean timed() {
+    return !timeout.isZero();
+  }
+
+  void giveUp(K key, Load<V> load) {
     land(
         key,
         load,
@@ -135,7 +158,7 @@ final class Loads<K, V> {
     V value = null;
     Throwable failure = null;
     try {
-      var look = WaitingStore.join(front.store().find(key, Touch.FILL));
+      var look = front.announce(key, Touch.FILL);
       value = look.entry() == null ? null : look.entry().value();
       if (value == null) {
         value = loadAndFill(key, load, loader, look.fillToken());
@@ -160,12 +183,13 @@ final class Loads<K, V> {
 
   private @Nullable V call(K key, CacheLoader<? super K, ? extends V> loader) {
     var start = front.context().clock().ticks();
-    V value = null;
+    var successful = false;
     try {
-      value =
+      V value =
           loader instanceof OptionalLoader<? super K, ? extends V> optional
               ? optional.find(key)
               : given(key, loader.load(key));
+      successful = true;
       return value;
     } catch (RecursiveLoadException e) {
       throw e;
@@ -175,7 +199,7 @@ final class Loads<K, V> {
     } catch (Exception | Error e) {
       throw failed(key, e);
     } finally {
-      front.counters().loaded(value != null, front.context().clock().ticks() - start);
+      front.counters().loaded(successful, front.context().clock().ticks() - start);
     }
   }
 
@@ -209,17 +233,13 @@ final class Loads<K, V> {
 
   /** Ends a flight: takes it away first, so that nobody joins one that is over. */
   void land(K key, Load<V> load, @Nullable V value, @Nullable Throwable failure) {
-    drop(key, load);
+    if (flights.remove(key, load)) {
+      active.decrementAndGet();
+    }
     if (failure == null) {
       load.complete(value);
     } else {
       load.completeExceptionally(failure);
-    }
-  }
-
-  private void drop(K key, Load<V> load) {
-    if (flights.remove(key, load)) {
-      active.decrementAndGet();
     }
   }
 

@@ -67,7 +67,9 @@ final class LocalLease<K, V> implements Lease<V> {
     var size = sizer == null || written == null ? null : sizer.size(key, written);
     MemorySlot<K, V> real;
     synchronized (node) {
-      real = new MemorySlot<>(store, node, key, trial.now());
+      real =
+          new MemorySlot<>(
+              store, node, key, trial.now(), store.timed() ? store.exactly() : trial.now());
       real.size(size);
       trial.apply(real);
       end();

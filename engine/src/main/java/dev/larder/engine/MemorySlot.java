@@ -24,12 +24,22 @@ final class MemorySlot<K, V> implements Slot<V> {
   private boolean rewritten;
 
   MemorySlot(MemoryStore<K, V> store, Node<K, V> node, K key, long now) {
+    this(store, node, key, now, now);
+  }
+
+  /**
+   * A slot whose user code began earlier.
+   *
+   * @param began when it looked at the entry, which decides whether that was alive
+   * @param now from when the new life counts
+   */
+  MemorySlot(MemoryStore<K, V> store, Node<K, V> node, K key, long began, long now) {
     assert Thread.holdsLock(node);
     this.store = store;
     this.node = node;
     this.key = key;
     this.now = now;
-    this.live = node.alive(now);
+    this.live = node.alive(began);
     this.held = node.value() != null;
     if (!live && held) {
       leave(RemovalCause.EXPIRED);
@@ -72,11 +82,11 @@ final class MemorySlot<K, V> implements Slot<V> {
   }
 
   private boolean write(V value, long deadline, Meta meta, boolean ownLife) {
-    store.tokens().outdate(key);
     if (deadline <= now) {
       if (live) {
         leave(RemovalCause.EXPIRED);
       }
+      store.tokens().outdate(key);
       return false;
     }
     var before = live ? node.value() : null;
@@ -92,6 +102,9 @@ final class MemorySlot<K, V> implements Slot<V> {
     node.ownLife(ownLife);
     node.value(value);
     node.deadline(deadline);
+    // After the change: a load that announces itself before sees the value, one after finds its
+    // token gone.
+    store.tokens().outdate(key);
     rewritten = live;
     if (live) {
       node.reference();
@@ -127,10 +140,10 @@ final class MemorySlot<K, V> implements Slot<V> {
 
   @Override
   public void remove(RemovalCause cause) {
-    store.tokens().outdate(key);
     if (live) {
       leave(cause);
     }
+    store.tokens().outdate(key);
   }
 
   @Override

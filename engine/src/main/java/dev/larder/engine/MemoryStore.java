@@ -131,7 +131,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var deadline = node.deadline();
     var now = clock.now();
     if (deadline <= now) {
-      expire(node);
+      expire(node, now);
       return false;
     }
     if (sliding && touch != Touch.PEEK && !node.ownLife()) {
@@ -149,18 +149,14 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
-  private boolean expire(Node<K, V> node) {
+  private boolean expire(Node<K, V> node, long now) {
     var key = node.key;
     synchronized (node) {
-      if (key == null
-          || node.dead()
-          || node.granted()
-          || node.value() == null
-          || node.alive(clock.exact())) {
+      if (key == null || node.dead() || node.granted() || node.value() == null || node.alive(now)) {
         return false;
       }
       // Making a slot is what takes an expired value out.
-      new MemorySlot<>(this, node, key, clock.now());
+      new MemorySlot<>(this, node, key, now);
       bury(node);
     }
     residency.reconcile(node, false);
@@ -259,17 +255,19 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       var node = table.getOrInsert(key, hash);
       synchronized (node) {
         if (free(node, key)) {
-          node.granted(true);
-          grants.held(key);
-          return new LocalLease<>(
-              this,
-              node,
-              key,
-              new MemorySlot<>(this, node, key, now()),
-              sequence.incrementAndGet());
+          return granted(node, key);
         }
       }
     }
+  }
+
+  /** Under the monitor of the node. */
+  private LocalLease<K, V> granted(Node<K, V> node, K key) {
+    var seen = new MemorySlot<>(this, node, key, now());
+    var lease = new LocalLease<>(this, node, key, seen, sequence.incrementAndGet());
+    grants.held(key);
+    node.granted(true);
+    return lease;
   }
 
   /** The time of an update; not read exactly while nothing can expire. */
@@ -448,7 +446,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   }
 
   private void purge(Node<K, V> node, long now, AtomicLong gone) {
-    if (node.deadline() <= now && expire(node)) {
+    if (node.deadline() <= now && expire(node, now)) {
       gone.incrementAndGet();
     }
   }

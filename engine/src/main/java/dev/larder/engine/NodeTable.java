@@ -52,6 +52,10 @@ final class NodeTable<K, V> {
   private final int[] counts = new int[STRIPES];
   private final AtomicBoolean growing = new AtomicBoolean();
   private final Maker<K, V> maker;
+
+  /** The table being made. Guarded by {@link #growing}. */
+  private Node<K, V> @Nullable [] half;
+
   private volatile Node<K, V>[] table = newTable(STRIPES);
 
   NodeTable(Maker<K, V> maker) {
@@ -203,7 +207,13 @@ final class NodeTable<K, V> {
       if (old != table) {
         return;
       }
-      Node<K, V>[] bins = newTable(old.length * 2);
+      // Left half made by a grower that ran out of memory or stack, it is finished and not begun
+      // anew.
+      var bins =
+          half != null && half.length == old.length * 2
+              ? half
+              : NodeTable.<K, V>newTable(old.length * 2);
+      half = bins;
       var forward = new Marker<K, V>(bins, true);
       for (int index = 0; index < old.length; index++) {
         synchronized (stripe(index)) {
@@ -211,6 +221,7 @@ final class NodeTable<K, V> {
         }
       }
       table = bins;
+      half = null;
     } finally {
       growing.set(false);
     }
@@ -218,6 +229,9 @@ final class NodeTable<K, V> {
 
   private static <K, V> void move(
       Node<K, V>[] old, int index, Node<K, V>[] bins, Marker<K, V> forward) {
+    if (bin(old, index) instanceof Marker) {
+      return;
+    }
     var nodes = chain(bin(old, index));
     if (nodes.isEmpty()) {
       bin(old, index, forward);

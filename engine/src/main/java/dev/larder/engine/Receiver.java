@@ -62,8 +62,14 @@ final class Receiver<K, V> {
   }
 
   void kick() {
-    if (serial != null) {
+    if (serial == null) {
+      return;
+    }
+    try {
       serial.kick();
+    } catch (RuntimeException e) {
+      // The change is in force; its event stays in the queue and goes with the next one.
+      counters.hookFailed(cache, "listener's executor", e);
     }
   }
 
@@ -72,7 +78,7 @@ final class Receiver<K, V> {
     try {
       listener.on(narrowed(event));
       return null;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       if (propagates && synchronous()) {
         return e;
       }
@@ -89,7 +95,7 @@ final class Receiver<K, V> {
   void gap(long events) {
     try {
       listener.onGap(events);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       counters.hookFailed(cache, "listener", e);
     }
   }

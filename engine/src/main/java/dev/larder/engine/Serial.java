@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 final class Serial {
   static final int LIMIT = 1 << 16;
   private static final int TURN = 256;
+  private static final System.Logger LOG = System.getLogger("dev.larder");
 
   private final Executor executor;
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -49,6 +50,15 @@ final class Serial {
     }
   }
 
+  /** A task that throws is its own affair; those after it must run. */
+  private static void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "a task of a listener's queue threw", e);
+    }
+  }
+
   /**
    * Gives the thread back after a while, so that one busy listener does not keep it from others.
    */
@@ -62,7 +72,7 @@ final class Serial {
           return;
         }
       }
-      task.run();
+      runSafely(task);
     }
     start();
   }

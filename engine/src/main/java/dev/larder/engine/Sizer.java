@@ -42,6 +42,13 @@ final class Sizer<K, V> {
     return weigher == null && !countsBytes ? null : new Sizer<>(spec.name(), weigher, countsBytes);
   }
 
+  /** Throws {@link HookException} when the weigher refuses the entry. */
+  void check(K key, V value) {
+    if (weigher != null) {
+      weigh(weigher, key, value);
+    }
+  }
+
   /** The cost; throws {@link HookException} when the weigher fails. */
   Size size(K key, V value) {
     var bytes =

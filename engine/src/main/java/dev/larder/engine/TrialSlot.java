@@ -90,8 +90,9 @@ final class TrialSlot<K, V> implements Slot<V> {
   public void touch() {
     if (expiry == null) {
       wish = Wish.TOUCH;
-    } else if (current != null) {
-      touch(expiry.onAccess(key, current, now));
+    } else if (current != null && current.value() != null) {
+      touch(
+          expiry.onAccess(key, Checks.notNull(current.value(), "value"), current.deadline(), now));
     }
   }
 
@@ -130,7 +131,8 @@ final class TrialSlot<K, V> implements Slot<V> {
       case KEEP -> null;
       case WRITE -> new At<>(version, At.Action.WRITE, value, Life.UNCHANGED);
       case WRITE_WITH -> new At<>(version, At.Action.WRITE, value, deadline);
-      case TOUCH, TOUCH_UNTIL -> new At<>(version, At.Action.TOUCH, null, Life.UNCHANGED);
+      case TOUCH -> new At<>(version, At.Action.TOUCH, null, Life.UNCHANGED);
+      case TOUCH_UNTIL -> new At<>(version, At.Action.TOUCH, null, deadline);
       case REMOVE -> new At<>(version, At.Action.REMOVE, null, Life.UNCHANGED);
     };
   }
