@@ -80,6 +80,8 @@ final class BulkLoads<K, V> {
   }
 
   private void giveUp(Load<V> leader, Map<K, Load<V>> mine) {
+    // All of them first: who hears that one is given up must not join another.
+    mine.forEach(loads::takeAway);
     mine.forEach(loads::giveUp);
     leader.interrupt();
   }

@@ -231,11 +231,16 @@ final class Loads<K, V> {
     return value;
   }
 
-  /** Ends a flight: takes it away first, so that nobody joins one that is over. */
-  void land(K key, Load<V> load, @Nullable V value, @Nullable Throwable failure) {
+  /** From now on nobody joins this flight. */
+  void takeAway(K key, Load<V> load) {
     if (flights.remove(key, load)) {
       active.decrementAndGet();
     }
+  }
+
+  /** Ends a flight: takes it away first, so that nobody joins one that is over. */
+  void land(K key, Load<V> load, @Nullable V value, @Nullable Throwable failure) {
+    takeAway(key, load);
     if (failure == null) {
       load.complete(value);
     } else {
