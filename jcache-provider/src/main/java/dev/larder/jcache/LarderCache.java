@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JCache cache over the front: checks and copies what goes in and out, and calls the front's word
  * for each of JCache's. docs/jcache-mapping.md has a row for each method.
+ *
+ * <p>Longer than the house likes because {@link Cache} is: each of its methods hands on at once.
  */
 final class LarderCache<K, V> implements Cache<K, V> {
   private static final int PAGE = 256;
