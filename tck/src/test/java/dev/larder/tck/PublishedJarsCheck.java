@@ -17,6 +17,10 @@ class PublishedJarsCheck {
 
   private static final long LIMIT = 500_000;
 
+  /** The folders of what is published. */
+  private static final List<String> PUBLISHED =
+      List.of("api", "engine", "codec", "config", "jcache-provider", "test-kit", "server-lite");
+
   @Test
   void apiAndEngineTogetherStayUnder500Kilobytes() throws IOException {
     var size = Files.size(jar("api")) + Files.size(jar("engine"));
@@ -32,13 +36,29 @@ class PublishedJarsCheck {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"api", "engine", "codec", "config", "jcache-provider", "test-kit", "server-lite"})
+  @MethodSource("published")
   void sourcesAndJavadocLieBesideTheJar(String folder) throws IOException {
     var name = jar(folder).toString().replaceFirst("\\.jar$", "");
     for (var kind : List.of("-sources.jar", "-javadoc.jar")) {
       assertTrue(Files.size(Path.of(name + kind)) > 0, name + kind);
     }
+  }
+
+  @Test
+  void bomListsThemAllInTheirVersion() throws IOException {
+    var root = Path.of(System.getProperty("larder.root"));
+    var bom = Files.readString(root.resolve("bom/pom.xml"));
+    for (var folder : PUBLISHED) {
+      var name = jar(folder).getFileName().toString();
+      var artifact = name.replaceFirst("-\\d.*", "");
+      assertTrue(bom.contains("<artifactId>" + artifact + "</artifactId>"), artifact);
+      var version = name.substring(artifact.length() + 1, name.length() - ".jar".length());
+      assertTrue(bom.contains("<version>" + version + "</version>"), version);
+    }
+  }
+
+  static List<String> published() {
+    return PUBLISHED;
   }
 
   private static Path jar(String folder) throws IOException {
