@@ -52,15 +52,16 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     front.checkOpen();
     if (!front.store().waits()) {
       // At once, with the very code of the synchronous read.
-      return later(() -> front.lookup(key)).thenCompose(value -> orLoaded(key, value, loader));
+      return later(() -> front.reads().lookup(key))
+          .thenCompose(value -> orLoaded(key, value, loader));
     }
     if (front.expiry() != null) {
       // A rule of the user decides on the read.
-      return inBackground(() -> front.lookup(key))
+      return inBackground(() -> front.reads().lookup(key))
           .thenCompose(value -> orLoaded(key, value, loader));
     }
-    return staged(() -> front.find(key))
-        .thenApply(look -> front.seen(key, look.entry(), look.missing()))
+    return staged(() -> front.reads().find(key))
+        .thenApply(look -> front.reads().seen(key, look.entry(), look.missing()))
         .thenCompose(value -> orLoaded(key, value, loader));
   }
 
@@ -86,14 +87,14 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     if (front.loader() != null) {
       return inBackground(() -> front.getAll(wanted));
     }
-    return staged(() -> front.findAll(wanted, Touch.PEEK))
+    return staged(() -> front.reads().findAll(wanted, Touch.PEEK))
         .thenApply(found -> values(wanted, found));
   }
 
   private Map<K, V> values(Collection<K> wanted, Map<K, Stored<V>> found) {
     var values = new HashMap<K, V>();
     for (K key : wanted) {
-      var value = front.seen(key, found.get(key), null);
+      var value = front.reads().seen(key, found.get(key), null);
       if (value != null) {
         values.put(key, value);
       }

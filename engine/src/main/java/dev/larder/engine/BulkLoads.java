@@ -131,7 +131,7 @@ final class BulkLoads<K, V> {
 
   private void announce(Map<K, Load<V>> mine, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
     for (K key : mine.keySet()) {
-      var look = front.announce(key, anew ? Touch.REFRESH : Touch.FILL);
+      var look = front.reads().announce(key, anew ? Touch.REFRESH : Touch.FILL);
       var value = look.entry() == null ? null : look.entry().value();
       if (value == null || anew) {
         tokens.put(key, look.fillToken());

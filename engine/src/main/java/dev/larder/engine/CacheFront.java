@@ -13,18 +13,14 @@ import dev.larder.CacheSpec;
 import dev.larder.CacheWriter;
 import dev.larder.Checks;
 import dev.larder.Entry;
-import dev.larder.FailurePolicy;
 import dev.larder.Life;
-import dev.larder.MissCause;
 import dev.larder.MutableEntry;
 import dev.larder.StoreException;
 import dev.larder.spi.Context;
-import dev.larder.spi.Look;
 import dev.larder.spi.Meta;
 import dev.larder.spi.Selection;
 import dev.larder.spi.Store;
 import dev.larder.spi.StoreEvents;
-import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
 import dev.larder.spi.Update;
 import dev.larder.spi.Verbs;
@@ -34,7 +30,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -43,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one cache of this project: it knows the contract of users, a {@link Store} knows the data.
- * Every read goes through {@link #lookup}, every write through {@link #run}; the views ({@link
+ * Every read goes through {@link FrontReads}, every write through {@link #run}; the views ({@link
  * MapView}, {@link AsyncView}, {@link BatchScope}) and the JCache provider come here too.
  *
  * <p>Larger than the house likes because it is the whole of {@link Cache}; each method hands on at
@@ -58,6 +53,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   private final Counters counters;
   private final Dispatch<K, V> dispatch;
   private final Store<K, V> store;
+  private final FrontReads<K, V> reads;
   private final Loads<K, V> loads;
   private final BulkLoads<K, V> bulkLoads;
   private final @Nullable CustomExpiry<K, V> expiry;
@@ -65,7 +61,6 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   private final @Nullable CacheLoader<? super K, ? extends V> loader;
   private final @Nullable Sizer<K, V> sizer;
   private final boolean guarded;
-  private final boolean forgiving;
   private final FrontControl<K, V> control;
   private final MapView<K, V> map;
   private final AsyncView<K, V> async;
@@ -103,7 +98,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     this.loader = spec.hooks().loader();
     this.sizer = Sizer.of(spec);
     this.guarded = expiry != null || writer != null;
-    this.forgiving = store.waits() && spec.placement().onFailure() != FailurePolicy.FAIL;
+    this.reads = new FrontReads<>(this, expiry);
     this.map = new MapView<>(this);
     this.async = new AsyncView<>(this);
     this.control = new FrontControl<>(this);
@@ -177,14 +172,14 @@ public final class CacheFront<K, V> implements Cache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
-    var value = lookup(key);
+    var value = reads.lookup(key);
     return value != null || loader == null ? value : loaded(key, loader);
   }
 
   @Override
   public V get(K key, CacheLoader<? super K, ? extends V> with) {
     Checks.notNull(with, "loader");
-    var value = lookup(key);
+    var value = reads.lookup(key);
     if (value == null) {
       value = loaded(key, with);
     }
@@ -211,60 +206,6 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
   }
 
-  /** A read by the user, without loading. */
-  @Nullable V lookup(K key) {
-    Checks.notNull(key, "key");
-    checkOpen();
-    Look<V> look = store.waits() ? WaitingStore.join(find(key)) : null;
-    var entry = look == null ? store.get(key, Touch.READ) : look.entry();
-    var value = seen(key, entry, look == null ? null : look.missing());
-    if (expiry != null && entry != null && value != null) {
-      accessed(key, entry, value, expiry);
-    }
-    return value;
-  }
-
-  void found(K key, V value) {
-    counters.hit();
-    if (dispatch.wantsReads()) {
-      dispatch.tell(CacheEvent.Type.HIT, key, value);
-    }
-  }
-
-  /**
-   * Counts and tells that a read found nothing. The cause comes with the look; only a local store
-   * is asked for it afterwards, since any other would have to be waited for.
-   */
-  void missed(K key, @Nullable MissCause cause) {
-    if (counters.on()) {
-      counters.miss();
-      counters.missed(cause != null ? cause : unsaid(key));
-    }
-    if (dispatch.wantsReads()) {
-      dispatch.tell(CacheEvent.Type.MISS, key, null);
-    }
-    // A read that comes upon an expired entry removes it, which listeners are told of.
-    dispatch.settle();
-  }
-
-  private MissCause unsaid(K key) {
-    return store.waits() ? MissCause.UNKNOWN : store.explain(key);
-  }
-
-  /** Asks a rule of the user what a read does to the deadline. */
-  private void accessed(K key, Stored<V> entry, V value, CustomExpiry<K, V> rule) {
-    var before = entry.deadline();
-    var after = rule.onAccess(key, value, before, context.clock().exact());
-    if (after == before) {
-      return;
-    }
-    if (store.waits()) {
-      change(key, Verbs.at(), new Verbs.At<>(entry.version(), Verbs.At.Action.TOUCH, null, after));
-    } else {
-      change(key, TouchIfSame.verb(), new TouchIfSame<>(value, after));
-    }
-  }
-
   @Nullable Sizer<K, V> sizer() {
     return sizer;
   }
@@ -284,19 +225,19 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   public Map<K, V> getAll(Collection<? extends K> keys, Touch touch) {
     var wanted = Bulk.checkedKeys(keys);
     checkOpen();
-    var found = WaitingStore.join(findAll(wanted, touch));
+    var found = WaitingStore.join(reads.findAll(wanted, touch));
     var values = new HashMap<K, V>();
     for (K key : wanted) {
       var entry = found.get(key);
       var value = entry == null ? null : entry.value();
       if (entry == null || value == null) {
-        missed(key, null);
+        reads.missed(key, null);
         continue;
       }
       values.put(key, value);
-      found(key, value);
+      reads.found(key, value);
       if (expiry != null && touch == Touch.READ) {
-        accessed(key, entry, value, expiry);
+        reads.accessed(key, entry, value, expiry);
       }
     }
     if (loader != null && values.size() < wanted.size()) {
@@ -347,42 +288,15 @@ public final class CacheFront<K, V> implements Cache<K, V> {
       }
     } catch (StoreException e) {
       // What was loaded is the answer all the same, where reads do without a failing store.
-      forgive(e);
+      reads.forgive(e);
     }
-  }
-
-  /**
-   * Announces a load to the store; one that fails is done without where the failure policy says so.
-   */
-  Look<V> announce(K key, Touch touch) {
-    try {
-      return WaitingStore.join(store.find(key, touch));
-    } catch (StoreException e) {
-      forgive(e);
-      return Look.miss(0, MissCause.UNKNOWN);
-    }
-  }
-
-  private void forgive(StoreException failure) {
-    if (!forgiving) {
-      throw failure;
-    }
-    control.storeFailed(failure);
   }
 
   @Override
   public boolean contains(K key) {
     Checks.notNull(key, "key");
     checkOpen();
-    try {
-      return store.get(key, Touch.PEEK) != null;
-    } catch (StoreException e) {
-      forgive(e);
-      return false;
-    } finally {
-      // Coming upon an expired entry removes it, which listeners are told of.
-      dispatch.settle();
-    }
+    return reads.contains(key);
   }
 
   @Override
@@ -509,7 +423,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
   /**
    * Runs a verb that is no write by the user, so that loads under way are none the older for it.
    */
-  private <A, R extends @Nullable Object> R change(K key, Update<A, V, R> verb, A argument) {
+  <A, R extends @Nullable Object> R change(K key, Update<A, V, R> verb, A argument) {
     try {
       if (store instanceof WaitingStore<K, V> waiting) {
         return runWaiting(waiting, key, verb, argument);
@@ -532,53 +446,17 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     }
   }
 
-  /**
-   * Finds an entry for the user, without waiting; a failing store is forgiven where the failure
-   * policy says so.
-   */
-  CompletionStage<Look<V>> find(K key) {
-    var look = store.find(key, Touch.READ);
-    return forgiving ? look.exceptionally(this::forgiven) : look;
-  }
-
-  private Look<V> forgiven(Throwable failure) {
-    forgive(storeFailure(failure));
-    return Look.miss(0, MissCause.UNKNOWN);
-  }
-
-  /** As {@link #find} for several keys. */
-  CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch) {
-    var found = store.findAll(keys, touch);
-    return forgiving
-        ? found.exceptionally(
-            failure -> {
-              forgive(storeFailure(failure));
-              return Map.of();
-            })
-        : found;
-  }
-
-  private static StoreException storeFailure(Throwable failure) {
-    var cause = WaitingStore.failure(failure);
-    if (cause instanceof StoreException known) {
-      return known;
-    }
-    throw cause;
-  }
-
-  /** Counts and tells what a read by the user found, and gives its value. */
-  @Nullable V seen(K key, @Nullable Stored<V> entry, @Nullable MissCause missing) {
-    var value = entry == null ? null : entry.value();
-    if (entry == null || value == null) {
-      missed(key, missing);
-      return null;
-    }
-    found(key, value);
-    return value;
-  }
-
   void outdateLoad(K key) {
     loads.outdate(key);
+  }
+
+  FrontReads<K, V> reads() {
+    return reads;
+  }
+
+  /** A read found the store failing and does without it. */
+  void storeFailed(StoreException failure) {
+    control.storeFailed(failure);
   }
 
   Loads<K, V> loads() {
@@ -627,15 +505,7 @@ public final class CacheFront<K, V> implements Cache<K, V> {
    */
   public void visited(Entry<K, V> entry) {
     checkOpen();
-    found(entry.key(), entry.value());
-    if (expiry != null) {
-      var stored =
-          new Stored.Snapshot<>(entry.value(), entry.deadline(), entry.version(), Meta.NONE);
-      accessed(entry.key(), stored, entry.value(), expiry);
-    } else if (!store.waits() || spec.expiry().life().sliding()) {
-      store.get(entry.key(), Touch.READ);
-      dispatch.settle();
-    }
+    reads.visited(entry);
   }
 
   @Override

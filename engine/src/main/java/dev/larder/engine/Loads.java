@@ -158,7 +158,7 @@ final class Loads<K, V> {
     V value = null;
     Throwable failure = null;
     try {
-      var look = front.announce(key, Touch.FILL);
+      var look = front.reads().announce(key, Touch.FILL);
       value = look.entry() == null ? null : look.entry().value();
       if (value == null) {
         value = loadAndFill(key, load, loader, look.fillToken());

@@ -33,7 +33,7 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
 
   @Override
   public @Nullable V get(@Nullable Object key) {
-    return front.lookup(key(key));
+    return front.reads().lookup(key(key));
   }
 
   @Override

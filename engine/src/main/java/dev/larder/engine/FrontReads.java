@@ -1,0 +1,186 @@
+package dev.larder.engine;
+
+import dev.larder.CacheEvent;
+import dev.larder.Checks;
+import dev.larder.Entry;
+import dev.larder.FailurePolicy;
+import dev.larder.MissCause;
+import dev.larder.StoreException;
+import dev.larder.spi.Look;
+import dev.larder.spi.Meta;
+import dev.larder.spi.Store;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import dev.larder.spi.Verbs;
+import dev.larder.spi.WaitingStore;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a front reads: looks at the store, forgives it where the failure policy says so, counts,
+ * tells, and asks the expiry rule of the user.
+ */
+final class FrontReads<K, V> {
+  private final CacheFront<K, V> front;
+  private final Store<K, V> store;
+  private final Counters counters;
+  private final Dispatch<K, V> dispatch;
+  private final @Nullable CustomExpiry<K, V> expiry;
+  private final boolean forgiving;
+
+  FrontReads(CacheFront<K, V> front, @Nullable CustomExpiry<K, V> expiry) {
+    this.front = front;
+    this.store = front.store();
+    this.counters = front.counters();
+    this.dispatch = front.dispatch();
+    this.expiry = expiry;
+    this.forgiving = store.waits() && front.spec().placement().onFailure() != FailurePolicy.FAIL;
+  }
+
+  /** A read by the user, without loading. */
+  @Nullable V lookup(K key) {
+    Checks.notNull(key, "key");
+    front.checkOpen();
+    Look<V> look = store.waits() ? WaitingStore.join(find(key)) : null;
+    var entry = look == null ? store.get(key, Touch.READ) : look.entry();
+    var value = seen(key, entry, look == null ? null : look.missing());
+    if (expiry != null && entry != null && value != null) {
+      accessed(key, entry, value, expiry);
+    }
+    return value;
+  }
+
+  void found(K key, V value) {
+    counters.hit();
+    if (dispatch.wantsReads()) {
+      dispatch.tell(CacheEvent.Type.HIT, key, value);
+    }
+  }
+
+  /**
+   * Counts and tells that a read found nothing. The cause comes with the look; only a local store
+   * is asked for it afterwards, since any other would have to be waited for.
+   */
+  void missed(K key, @Nullable MissCause cause) {
+    if (counters.on()) {
+      counters.miss();
+      counters.missed(cause != null ? cause : unsaid(key));
+    }
+    if (dispatch.wantsReads()) {
+      dispatch.tell(CacheEvent.Type.MISS, key, null);
+    }
+    // A read that comes upon an expired entry removes it, which listeners are told of.
+    dispatch.settle();
+  }
+
+  private MissCause unsaid(K key) {
+    return store.waits() ? MissCause.UNKNOWN : store.explain(key);
+  }
+
+  /** Asks a rule of the user what a read does to the deadline. */
+  void accessed(K key, Stored<V> entry, V value, CustomExpiry<K, V> rule) {
+    var before = entry.deadline();
+    var after = rule.onAccess(key, value, before, front.context().clock().exact());
+    if (after == before) {
+      return;
+    }
+    if (store.waits()) {
+      front.change(
+          key, Verbs.at(), new Verbs.At<>(entry.version(), Verbs.At.Action.TOUCH, null, after));
+    } else {
+      front.change(key, TouchIfSame.verb(), new TouchIfSame<>(value, after));
+    }
+  }
+
+  /**
+   * Announces a load to the store; one that fails is done without where the failure policy says so.
+   */
+  Look<V> announce(K key, Touch touch) {
+    try {
+      return WaitingStore.join(store.find(key, touch));
+    } catch (StoreException e) {
+      forgive(e);
+      return Look.miss(0, MissCause.UNKNOWN);
+    }
+  }
+
+  void forgive(StoreException failure) {
+    if (!forgiving) {
+      throw failure;
+    }
+    front.storeFailed(failure);
+  }
+
+  /**
+   * Finds an entry for the user, without waiting; a failing store is forgiven where the failure
+   * policy says so.
+   */
+  CompletionStage<Look<V>> find(K key) {
+    var look = store.find(key, Touch.READ);
+    return forgiving ? look.exceptionally(this::forgiven) : look;
+  }
+
+  private Look<V> forgiven(Throwable failure) {
+    forgive(storeFailure(failure));
+    return Look.miss(0, MissCause.UNKNOWN);
+  }
+
+  /** As {@link #find} for several keys. */
+  CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch) {
+    var found = store.findAll(keys, touch);
+    return forgiving
+        ? found.exceptionally(
+            failure -> {
+              forgive(storeFailure(failure));
+              return Map.of();
+            })
+        : found;
+  }
+
+  private static StoreException storeFailure(Throwable failure) {
+    var cause = WaitingStore.failure(failure);
+    if (cause instanceof StoreException known) {
+      return known;
+    }
+    throw cause;
+  }
+
+  /** Counts and tells what a read by the user found, and gives its value. */
+  @Nullable V seen(K key, @Nullable Stored<V> entry, @Nullable MissCause missing) {
+    var value = entry == null ? null : entry.value();
+    if (entry == null || value == null) {
+      missed(key, missing);
+      return null;
+    }
+    found(key, value);
+    return value;
+  }
+
+  /** Whether there is a live entry; no access, not counted. */
+  boolean contains(K key) {
+    try {
+      return store.get(key, Touch.PEEK) != null;
+    } catch (StoreException e) {
+      forgive(e);
+      return false;
+    } finally {
+      // Coming upon an expired entry removes it, which listeners are told of.
+      dispatch.settle();
+    }
+  }
+
+  /** An iteration came upon an entry: a hit, and an access. */
+  void visited(Entry<K, V> entry) {
+    found(entry.key(), entry.value());
+    if (expiry != null) {
+      var stored =
+          new Stored.Snapshot<>(entry.value(), entry.deadline(), entry.version(), Meta.NONE);
+      accessed(entry.key(), stored, entry.value(), expiry);
+    } else if (!store.waits() || front.spec().expiry().life().sliding()) {
+      store.get(entry.key(), Touch.READ);
+      dispatch.settle();
+    }
+  }
+}
