@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The verbs of the cache. Which of them count as an access or an update for expiry follows the
  * table of JSR-107 1.1, section "Expiry Policies".
+ *
+ * <p>Longer than the house likes because it is the whole list: a new verb is one more constant
+ * here.
  */
 public final class Verbs {
   private Verbs() {}

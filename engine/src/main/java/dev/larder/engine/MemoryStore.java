@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Locks, outermost first: the policy lock ({@link Residency}), the monitor of one node, one
  * stripe of the table. No user code runs under any of them but {@code hashCode} and {@code equals}
  * of keys.
+ *
+ * <p>Longer than the house likes because every step of a read, an update and a grant is here, next
+ * to the locks it takes; lists, weights, tokens and slots have classes of their own.
  */
 final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final CacheSpec<K, V> spec;
