@@ -11,29 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entries
  */
-final class MruPolicy<E extends Element> extends ListPolicy<E> {
+final class MruPolicy<E extends Element> extends RecencyPolicy<E> {
   MruPolicy(long capacity) {
-    super(1, capacity);
-  }
-
-  @Override
-  public boolean recordsAccess() {
-    return true;
-  }
-
-  @Override
-  public boolean recordsUpdates() {
-    return true;
-  }
-
-  @Override
-  public void accessed(E entry) {
-    renew(entry);
-  }
-
-  @Override
-  public void updated(E entry, int weightBefore) {
-    renew(entry);
+    super(capacity);
   }
 
   @Override
