@@ -1,5 +1,6 @@
 package dev.larder.spi;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,8 @@ public interface EvictionPolicy<E extends EvictionPolicy.Element> {
   void added(E entry);
 
   /**
-   * An entry was read. Called only where {@link #recordsAccess}. Some reads may be left out under
-   * contention.
+   * An entry was read. Called only for entries of which {@link #recordsAccess} said so. Some reads
+   * may be told late, or left out under contention.
    */
   default void accessed(E entry) {}
 
@@ -65,12 +66,19 @@ public interface EvictionPolicy<E extends EvictionPolicy.Element> {
   default void resized(long capacity) {}
 
   /**
-   * Whether it must be told of every read; if not, {@link Element#takeReference} is all it learns,
-   * which costs readers nothing.
+   * Whether it must be told of every read of this entry, which its readers pay for; if not, {@link
+   * Element#takeReference} is all it learns. Asked right after {@link #added} and again before
+   * {@link #accessed}; once the answer is false, reads of this entry are told no more.
    */
-  default boolean recordsAccess() {
+  default boolean recordsAccess(E entry) {
     return false;
   }
+
+  /**
+   * Shows every entry held, the ones to leave next first, as far as the policy has an order;
+   * changes nothing. O(n).
+   */
+  void visit(Consumer<? super E> visitor);
 
   /** Whether it must be told of every write to a present entry. */
   default boolean recordsUpdates() {

@@ -60,7 +60,6 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final Grants<K> grants;
   private final Departures departures = new Departures();
   private final Residency<K, V> residency;
-  private final boolean recordsAccess;
   private final boolean recordsUpdates;
   private final AtomicLong sequence = new AtomicLong();
   private final LongAdder evictions = new LongAdder();
@@ -90,7 +89,6 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var rich = sizer != null || versions || math.life().limit() != Life.FOREVER;
     this.table = new NodeTable<>(rich ? RichNode::new : Node::new);
     this.residency = new Residency<>(this, policy, spec.bounds());
-    this.recordsAccess = residency.recordsAccess();
     this.recordsUpdates = residency.recordsUpdates();
   }
 
@@ -121,11 +119,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     if (node == null || (mayExpire && !fresh(node, touch)) || node.value() == null) {
       return null;
     }
-    if (touch != Touch.PEEK) {
-      node.reference();
-      if (recordsAccess) {
-        residency.accessed(node);
-      }
+    if (touch != Touch.PEEK && node.reference()) {
+      residency.accessed(node);
     }
     return node;
   }

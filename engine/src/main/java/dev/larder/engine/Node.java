@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
 class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   private static final VarHandle DEADLINE;
   private static final VarHandle NEXT;
-  private static final VarHandle REFERENCED;
+  private static final VarHandle MARK;
+
+  /** A bit of the mark: read since the policy looked. */
+  private static final byte READ = 1;
+
+  /** A bit of the mark: the policy may want to be told of every read. */
+  private static final byte TOLD = 2;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
       DEADLINE = lookup.findVarHandle(Node.class, "deadline", long.class);
       NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
-      REFERENCED = lookup.findVarHandle(Node.class, "referenced", boolean.class);
+      MARK = lookup.findVarHandle(Node.class, "mark", byte.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -53,8 +59,8 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
 
   private int index;
 
-  @SuppressWarnings("UnusedVariable") // read through REFERENCED
-  private boolean referenced;
+  @SuppressWarnings("UnusedVariable") // read through MARK
+  private byte mark = TOLD;
 
   /** Guarded by this node's monitor. */
   private boolean dead;
@@ -120,22 +126,37 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   }
 
   /**
-   * Opaque: a hint to the policy, ordered with nothing; the store is left out when it would change
-   * nothing.
+   * Marks it as read and says whether the policy wants to be told. Opaque: a hint to the policy,
+   * ordered with nothing; the store is left out when it would change nothing.
    */
-  final void reference() {
-    if (!(boolean) REFERENCED.getOpaque(this)) {
-      REFERENCED.setOpaque(this, true);
+  final boolean reference() {
+    byte seen = (byte) MARK.getOpaque(this);
+    if (seen == READ) {
+      return false;
     }
+    if ((seen & READ) == 0) {
+      MARK.setOpaque(this, (byte) (seen | READ));
+    }
+    return (seen & TOLD) != 0;
   }
 
   @Override
   public final boolean takeReference() {
-    if (!(boolean) REFERENCED.getOpaque(this)) {
+    byte seen = (byte) MARK.getOpaque(this);
+    if ((seen & READ) == 0) {
       return false;
     }
-    REFERENCED.setOpaque(this, false);
+    MARK.setOpaque(this, (byte) (seen & ~READ));
     return true;
+  }
+
+  /**
+   * From now on reads are not told. A reader at the same time may undo it; then one more read is
+   * told and this is called again, so nothing but time is lost. The other way round, entries that
+   * begin untold, a reader could undo it for good.
+   */
+  final void untold() {
+    MARK.setOpaque(this, (byte) ((byte) MARK.getOpaque(this) & READ));
   }
 
   final boolean ownLife() {

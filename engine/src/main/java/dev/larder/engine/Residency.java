@@ -27,7 +27,6 @@ final class Residency<K, V> {
   private final ReentrantLock lock = new ReentrantLock();
   private final EvictionPolicy<Node<K, V>> policy;
   private final MemoryStore<K, V> store;
-  private final boolean recordsAccess;
   private final boolean recordsUpdates;
   private final ArrayBlockingQueue<Node<K, V>> reads = new ArrayBlockingQueue<>(READ_BACKLOG);
   private volatile Bounds bounds;
@@ -40,7 +39,6 @@ final class Residency<K, V> {
     this.store = store;
     this.bounds = bounds;
     this.policy = provider.create(capacity(bounds));
-    this.recordsAccess = policy.recordsAccess();
     this.recordsUpdates = policy.recordsUpdates();
   }
 
@@ -49,10 +47,6 @@ final class Residency<K, V> {
       return bounds.weight();
     }
     return bounds.bytes() != Bounds.NONE ? bounds.bytes() : bounds.entries();
-  }
-
-  boolean recordsAccess() {
-    return recordsAccess;
   }
 
   boolean recordsUpdates() {
@@ -104,8 +98,13 @@ final class Residency<K, V> {
   }
 
   private void read(Node<K, V> node) {
-    if (node.resident) {
+    if (!node.resident) {
+      return;
+    }
+    if (policy.recordsAccess(node)) {
       policy.accessed(node);
+    } else {
+      node.untold();
     }
   }
 
@@ -142,6 +141,9 @@ final class Residency<K, V> {
   private void admit(Node<K, V> node) {
     enter(node);
     policy.added(node);
+    if (!policy.recordsAccess(node)) {
+      node.untold();
+    }
   }
 
   @SuppressWarnings(

@@ -3,7 +3,10 @@ package dev.larder.engine.policy;
 import dev.larder.spi.EvictionPolicy.Element;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -88,6 +91,14 @@ abstract class HeapPolicy<E extends Element> extends SparingPolicy<E> {
         insert(back.entry(), back.key(), back.arrival());
       }
     }
+  }
+
+  @Override
+  final void walk(Consumer<? super E> visitor) {
+    IntStream.rangeClosed(TOP, size)
+        .boxed()
+        .sorted(Comparator.<Integer>comparingLong(at -> keys[at]).thenComparing(at -> arrivals[at]))
+        .forEach(at -> visitor.accept(entry(at)));
   }
 
   /**

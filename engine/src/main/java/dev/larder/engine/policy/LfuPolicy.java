@@ -2,6 +2,7 @@ package dev.larder.engine.policy;
 
 import dev.larder.spi.EvictionPolicy.Element;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class LfuPolicy<E extends Element> extends ListPolicy<E> {
   }
 
   @Override
-  public boolean recordsAccess() {
+  public boolean recordsAccess(E entry) {
     return true;
   }
 
@@ -71,6 +72,11 @@ final class LfuPolicy<E extends Element> extends ListPolicy<E> {
     int slot = slots.of(entry);
     leave(slot);
     slots.free(slot);
+  }
+
+  @Override
+  void walk(Consumer<? super E> visitor) {
+    walkForward(HEAD, visitor);
   }
 
   @Override

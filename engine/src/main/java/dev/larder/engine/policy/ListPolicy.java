@@ -1,6 +1,7 @@
 package dev.larder.engine.policy;
 
 import dev.larder.spi.EvictionPolicy.Element;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,32 @@ abstract class ListPolicy<E extends Element> extends SparingPolicy<E> {
     int slot = slots.of(entry);
     slots.unlink(slot);
     slots.free(slot);
+  }
+
+  @Override
+  void walk(Consumer<? super E> visitor) {
+    walkBack(HEAD, visitor);
+  }
+
+  /** Shows the entries of a list from the back to the front. */
+  final void walkBack(int head, Consumer<? super E> visitor) {
+    for (int slot = slots.previous(head); slot != head; slot = slots.previous(slot)) {
+      show(slot, visitor);
+    }
+  }
+
+  /** Shows the entries of a list from the front to the back. */
+  final void walkForward(int head, Consumer<? super E> visitor) {
+    for (int slot = slots.next(head); slot != head; slot = slots.next(slot)) {
+      show(slot, visitor);
+    }
+  }
+
+  final void show(int slot, Consumer<? super E> visitor) {
+    var entry = slots.entry(slot);
+    if (entry != null) {
+      visitor.accept(entry);
+    }
   }
 
   /**

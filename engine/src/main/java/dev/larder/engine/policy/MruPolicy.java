@@ -1,6 +1,7 @@
 package dev.larder.engine.policy;
 
 import dev.larder.spi.EvictionPolicy.Element;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class MruPolicy<E extends Element> extends RecencyPolicy<E> {
   MruPolicy(long capacity) {
     super(capacity);
+  }
+
+  @Override
+  void walk(Consumer<? super E> visitor) {
+    walkForward(HEAD, visitor);
   }
 
   @Override

@@ -13,7 +13,7 @@ abstract sealed class RecencyPolicy<E extends Element> extends ListPolicy<E>
   }
 
   @Override
-  public boolean recordsAccess() {
+  public boolean recordsAccess(E entry) {
     return true;
   }
 

@@ -3,6 +3,7 @@ package dev.larder.engine.policy;
 import dev.larder.spi.EvictionPolicy.Element;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,12 @@ final class S3FifoPolicy<E extends Element> extends ListPolicy<E> {
       weigh(slot, entry.weight());
       weights[queue] += weight(slot);
     }
+  }
+
+  @Override
+  void walk(Consumer<? super E> visitor) {
+    walkBack(SMALL, visitor);
+    walkBack(MAIN, visitor);
   }
 
   @Override

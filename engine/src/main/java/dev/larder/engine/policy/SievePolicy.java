@@ -1,6 +1,7 @@
 package dev.larder.engine.policy;
 
 import dev.larder.spi.EvictionPolicy.Element;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ final class SievePolicy<E extends Element> extends ListPolicy<E> {
       hand = slots.previous(hand);
     }
     super.remove(entry);
+  }
+
+  @Override
+  void walk(Consumer<? super E> visitor) {
+    for (int slot = hand; slot != HEAD; slot = slots.previous(slot)) {
+      show(slot, visitor);
+    }
+    for (int slot = slots.previous(HEAD); slot != hand; slot = slots.previous(slot)) {
+      show(slot, visitor);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.engine.policy;
 
 import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.EvictionPolicy.Element;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,14 @@ abstract class SparingPolicy<E extends Element> implements EvictionPolicy<E> {
     return victim;
   }
 
+  @Override
+  public final void visit(Consumer<? super E> visitor) {
+    walk(visitor);
+    if (newcomer != null) {
+      visitor.accept(newcomer);
+    }
+  }
+
   /** Gives the newcomer, if there is one, its place in the order. */
   final void settle() {
     if (newcomer != null) {
@@ -79,6 +88,9 @@ abstract class SparingPolicy<E extends Element> implements EvictionPolicy<E> {
 
   /** Takes an entry that is in the order out of it. */
   abstract void remove(E entry);
+
+  /** Shows the entries in the order, the one to leave next first. */
+  abstract void walk(Consumer<? super E> visitor);
 
   /** Takes the next victim out of the order; null when no entry in the order may leave. */
   abstract @Nullable E pick(Predicate<? super E> mayLeave);

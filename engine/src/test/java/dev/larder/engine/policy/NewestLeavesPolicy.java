@@ -3,6 +3,7 @@ package dev.larder.engine.policy;
 import dev.larder.spi.EvictionPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class NewestLeavesPolicy<E extends EvictionPolicy.Element> implements Evic
       stack.remove(victim);
     }
     return victim;
+  }
+
+  @Override
+  public void visit(Consumer<? super E> visitor) {
+    stack.forEach(visitor);
   }
 
   /** Named in META-INF/services of the tests. */

@@ -101,7 +101,7 @@ final class PolicyModelTest {
 
     private void read(FakeEntry entry) {
       entry.touch();
-      if (policy.recordsAccess()) {
+      if (policy.recordsAccess(entry)) {
         policy.accessed(entry);
         model.read(entry);
       }

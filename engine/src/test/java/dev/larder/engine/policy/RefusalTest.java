@@ -213,7 +213,7 @@ final class RefusalTest {
 
   private static void read(EvictionPolicy<FakeEntry> policy, FakeEntry entry) {
     entry.touch();
-    if (policy.recordsAccess()) {
+    if (policy.recordsAccess(entry)) {
       policy.accessed(entry);
     }
   }

@@ -161,7 +161,7 @@ final class WorkloadTest {
       } else {
         hits += i >= from ? 1 : 0;
         entry.touch();
-        if (policy.recordsAccess()) {
+        if (policy.recordsAccess(entry)) {
           policy.accessed(entry);
         }
       }
