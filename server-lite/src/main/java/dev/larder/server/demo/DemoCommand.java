@@ -1,6 +1,8 @@
 package dev.larder.server.demo;
 
 import dev.larder.Clock;
+import dev.larder.server.console.Progress;
+import dev.larder.server.console.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.larder.server.demo;
 
 import dev.larder.Clock;
+import dev.larder.server.console.Progress;
 import java.util.SplittableRandom;
 
 /**

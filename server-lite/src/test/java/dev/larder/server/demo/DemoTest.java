@@ -3,6 +3,7 @@ package dev.larder.server.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.server.console.Progress;
 import dev.larder.testkit.VirtualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package dev.larder.server.demo;
+package dev.larder.server.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,16 +1,16 @@
-package dev.larder.server.demo;
+package dev.larder.server.console;
 
 import java.lang.reflect.InvocationTargetException;
 
 /** Whether people watch the output, and how wide it is. */
-final class Terminal {
+public final class Terminal {
   private static final int DEFAULT_COLUMNS = 80;
 
   private Terminal() {}
 
   /** Whether both input and output are a terminal that can move its cursor. */
   @SuppressWarnings("SystemConsoleNull") // both answers are handled
-  static boolean present() {
+  public static boolean present() {
     var console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {
       return false;
@@ -26,7 +26,7 @@ final class Terminal {
   }
 
   /** The columns that the shell exports, or 80. */
-  static int columns() {
+  public static int columns() {
     var columns = System.getenv("COLUMNS");
     return columns != null && columns.matches("[1-9]\\d{1,3}")
         ? Integer.parseInt(columns)

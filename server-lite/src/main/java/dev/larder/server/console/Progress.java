@@ -1,4 +1,4 @@
-package dev.larder.server.demo;
+package dev.larder.server.console;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -7,16 +7,24 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Tells people how far a long piece of work is. */
+/**
+ * Tells people how far a long piece of work is. Stages are begun by one thread; the thread that
+ * works on a stage, or several, may tell of its steps.
+ */
 @FunctionalInterface
-interface Progress {
+public interface Progress {
   /** Begins a stage of {@code total} steps. Close it before the next. */
   Stage start(String what, long total);
 
   /** One stage under way. */
   interface Stage extends AutoCloseable {
+    /**
+     * So many steps are done, all told. Costs a lock when there is a bar: call it for thousands of
+     * steps at once.
+     */
     void at(long done);
 
+    /** The stage is over, whether all of its steps are done or not. */
     @Override
     default void close() {}
   }
