@@ -4,41 +4,40 @@ import dev.larder.CacheSpec;
 import dev.larder.Checks;
 import dev.larder.engine.CacheFront;
 import dev.larder.jcache.Timings.Timing;
-import dev.larder.spi.Touch;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentMap;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
-import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JCache cache over the front: checks and copies what goes in and out, and calls the front's word
- * for each of JCache's. docs/jcache-mapping.md has a row for each method.
+ * for each of JCache's. docs/jcache-mapping.md has a row for each method; {@link Many} has the
+ * methods for many keys.
+ *
+ * <p>The methods for one key say the same few lines again and again: a lambda that would spare them
+ * is an allocation for each call that the compiler does not inline.
  *
  * <p>Longer than the house likes because {@link Cache} is: each of its methods hands on at once.
  */
 final class LarderCache<K, V> implements Cache<K, V> {
-  private static final int PAGE = 256;
-
   private final LarderCacheManager manager;
   private final CacheFront<K, V> front;
+  private final ConcurrentMap<K, V> map;
   private final @Nullable ReadThrough<K, V> loader;
   private final Copier copier;
   private final Types<K, V> types;
   private final Timing gets;
   private final Timing puts;
   private final Timing removals;
+  private final Many<K, V> many;
   private final Extras<K, V> extras;
 
   LarderCache(
@@ -50,6 +49,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
       Customizations customizations) {
     this.manager = manager;
     this.front = front;
+    this.map = front.asMap();
     this.loader = loader;
     this.copier = copier;
     this.types =
@@ -58,6 +58,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
     this.gets = timings.gets();
     this.puts = timings.puts();
     this.removals = timings.removals();
+    this.many = new Many<>(front, manager.engine().executor(), loader, copier, types, timings);
     this.extras = new Extras<>(this, front, configuration, copier, customizations, timings);
   }
 
@@ -80,45 +81,24 @@ final class LarderCache<K, V> implements Cache<K, V> {
     }
   }
 
-  /** Calls the front, with its exceptions as JCache knows them. */
-  private static <T extends @Nullable Object> T call(Supplier<T> operation) {
-    try {
-      return operation.get();
-    } catch (dev.larder.CacheException e) {
-      throw Failures.of(e);
-    }
-  }
-
-  private static <T extends @Nullable Object> T timed(Timing timing, Supplier<T> operation) {
-    var start = timing.start();
-    try {
-      return call(operation);
-    } finally {
-      timing.took(start);
-    }
+  /** A key to look for. */
+  private K asked(@Nullable K key) {
+    checkOpen();
+    return types.key(key);
   }
 
   /** A key that the front may keep. */
   private K kept(@Nullable K key) {
-    checkOpen();
-    return copier.copy(types.key(key));
+    return copier.copy(asked(key));
   }
 
   private V keptValue(@Nullable V value) {
     return copier.copy(types.value(value));
   }
 
-  private Set<K> kept(@Nullable Set<? extends K> keys) {
-    checkOpen();
-    var kept = new LinkedHashSet<K>();
-    Checks.notNull(keys, "keys").forEach(key -> kept.add(copier.copy(types.key(key))));
-    return kept;
-  }
-
   @Override
   public @Nullable V get(@Nullable K key) {
-    checkOpen();
-    var wanted = types.key(key);
+    var wanted = asked(key);
     var start = gets.start();
     try {
       return copier.copyOrNull(front.get(loader == null ? wanted : copier.copy(wanted)));
@@ -131,35 +111,25 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public Map<K, V> getAll(@Nullable Set<? extends K> keys) {
-    var wanted = kept(keys);
-    var found = timed(gets, () -> front.getAll(wanted, Touch.READ));
-    var result = new HashMap<K, V>();
-    found.forEach((key, value) -> result.put(copier.copy(key), copier.copy(value)));
-    return result;
+    checkOpen();
+    return many.getAll(keys);
   }
 
   @Override
   public boolean containsKey(@Nullable K key) {
-    checkOpen();
-    var wanted = types.key(key);
-    return call(() -> front.contains(wanted));
+    var wanted = asked(key);
+    try {
+      return front.contains(wanted);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    }
   }
 
   @Override
   public void loadAll(
       @Nullable Set<? extends K> keys, boolean anew, @Nullable CompletionListener completion) {
-    var wanted = kept(keys);
-    var from = loader;
-    if (from == null) {
-      Completion.of(completion).succeed();
-      return;
-    }
-    var told = Completion.of(completion);
-    try {
-      manager.engine().executor().execute(() -> told.run(() -> front.loadAll(wanted, from, anew)));
-    } catch (RejectedExecutionException e) {
-      told.fail(e);
-    }
+    checkOpen();
+    many.loadAll(keys, anew, completion);
   }
 
   @Override
@@ -180,47 +150,74 @@ final class LarderCache<K, V> implements Cache<K, V> {
   public @Nullable V getAndPut(@Nullable K key, @Nullable V value) {
     var wanted = kept(key);
     var stored = keptValue(value);
-    return copier.copyOrNull(timed(puts, () -> front.asMap().put(wanted, stored)));
+    var start = puts.start();
+    try {
+      return copier.copyOrNull(map.put(wanted, stored));
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      puts.took(start);
+    }
   }
 
   @Override
   public void putAll(@Nullable Map<? extends K, ? extends V> entries) {
     checkOpen();
-    var stored = new HashMap<K, V>();
-    Checks.notNull(entries, "map")
-        .forEach((key, value) -> stored.put(kept((K) key), keptValue(value)));
-    timed(
-        puts,
-        () -> {
-          front.putAll(stored);
-          return true;
-        });
+    many.putAll(entries);
   }
 
   @Override
   public boolean putIfAbsent(@Nullable K key, @Nullable V value) {
     var wanted = kept(key);
     var stored = keptValue(value);
-    return timed(puts, () -> front.asMap().putIfAbsent(wanted, stored) == null);
+    var start = puts.start();
+    try {
+      return map.putIfAbsent(wanted, stored) == null;
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      puts.took(start);
+    }
   }
 
   @Override
   public boolean remove(@Nullable K key) {
     var wanted = kept(key);
-    return timed(removals, () -> front.remove(wanted));
+    var start = removals.start();
+    try {
+      return front.remove(wanted);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      removals.took(start);
+    }
   }
 
   @Override
   public boolean remove(@Nullable K key, @Nullable V expected) {
     var wanted = kept(key);
     var value = types.value(expected);
-    return timed(removals, () -> front.asMap().remove(wanted, value));
+    var start = removals.start();
+    try {
+      return map.remove(wanted, value);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      removals.took(start);
+    }
   }
 
   @Override
   public @Nullable V getAndRemove(@Nullable K key) {
     var wanted = kept(key);
-    return copier.copyOrNull(timed(removals, () -> front.asMap().remove(wanted)));
+    var start = removals.start();
+    try {
+      return copier.copyOrNull(map.remove(wanted));
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      removals.took(start);
+    }
   }
 
   @Override
@@ -228,52 +225,50 @@ final class LarderCache<K, V> implements Cache<K, V> {
     var wanted = kept(key);
     var before = types.value(expected);
     var stored = keptValue(value);
-    return timed(puts, () -> front.asMap().replace(wanted, before, stored));
+    var start = puts.start();
+    try {
+      return map.replace(wanted, before, stored);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      puts.took(start);
+    }
   }
 
   @Override
   public boolean replace(@Nullable K key, @Nullable V value) {
-    return getAndReplace(key, value) != null;
+    return exchanged(key, value) != null;
   }
 
   @Override
   public @Nullable V getAndReplace(@Nullable K key, @Nullable V value) {
+    return copier.copyOrNull(exchanged(key, value));
+  }
+
+  /** Replaces a value that is there; the one before, which is still the cache's. */
+  private @Nullable V exchanged(@Nullable K key, @Nullable V value) {
     var wanted = kept(key);
     var stored = keptValue(value);
-    return copier.copyOrNull(timed(puts, () -> front.asMap().replace(wanted, stored)));
+    var start = puts.start();
+    try {
+      return map.replace(wanted, stored);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      puts.took(start);
+    }
   }
 
   @Override
   public void removeAll(@Nullable Set<? extends K> keys) {
-    var wanted = kept(keys);
-    timed(
-        removals,
-        () -> {
-          front.removeAll(wanted);
-          return true;
-        });
+    checkOpen();
+    many.removeAll(keys);
   }
 
-  /** Page by page: no client holds the list of all keys. */
   @Override
   public void removeAll() {
     checkOpen();
-    timed(
-        removals,
-        () -> {
-          var page = new LinkedHashSet<K>();
-          for (var entry : front) {
-            page.add(entry.key());
-            if (page.size() == PAGE) {
-              front.removeAll(page);
-              page.clear();
-            }
-          }
-          if (!page.isEmpty()) {
-            front.removeAll(page);
-          }
-          return true;
-        });
+    many.removeAll();
   }
 
   @Override
@@ -291,18 +286,10 @@ final class LarderCache<K, V> implements Cache<K, V> {
       @Nullable K key, @Nullable EntryProcessor<K, V, T> processor, Object... arguments) {
     var wanted = kept(key);
     var asked = Checks.notNull(processor, "entryProcessor");
-    return call(() -> front.<T>update(wanted, entry -> process(entry, asked, arguments), true));
-  }
-
-  private <T extends @Nullable Object> T process(
-      dev.larder.MutableEntry<K, V> entry, EntryProcessor<K, V, T> processor, Object... arguments) {
     try {
-      return processor.process(new ProcessedEntry<>(entry, types, copier), arguments);
-    } catch (javax.cache.CacheException e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      throw new EntryProcessorException(
-          "an entry processor on cache '" + front.name() + "' threw; nothing was changed", e);
+      return front.<T>update(wanted, new ProcessedEntry<>(types, copier, asked, arguments), true);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
     }
   }
 
@@ -311,20 +298,8 @@ final class LarderCache<K, V> implements Cache<K, V> {
       @Nullable Set<? extends K> keys,
       @Nullable EntryProcessor<K, V, T> processor,
       Object... arguments) {
-    var wanted = kept(keys);
-    Checks.notNull(processor, "entryProcessor");
-    var results = new HashMap<K, EntryProcessorResult<T>>();
-    for (K key : wanted) {
-      try {
-        @Nullable T result = invoke(key, processor, arguments);
-        if (result != null) {
-          results.put(key, Results.of(result));
-        }
-      } catch (RuntimeException e) {
-        results.put(key, Results.failed(e));
-      }
-    }
-    return results;
+    checkOpen();
+    return many.invokeAll(this, keys, processor, arguments);
   }
 
   @Override
