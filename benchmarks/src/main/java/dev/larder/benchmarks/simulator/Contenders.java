@@ -21,6 +21,7 @@ final class Contenders {
     GROUPS.put(ALL, contender -> true);
     GROUPS.put("larder", contender -> contender.origin() == Origin.LARDER);
     GROUPS.put("peers", contender -> contender.origin() == Origin.PEER);
+    GROUPS.put("references", contender -> contender.origin() == Origin.REFERENCE);
   }
 
   private final Map<String, Contender> byName = new LinkedHashMap<>();
@@ -34,6 +35,11 @@ final class Contenders {
     }
     add("caffeine", Origin.PEER, true, CaffeineSimulation::new);
     add("cache2k", Origin.PEER, true, Cache2kSimulation::new);
+    add("arc", Origin.REFERENCE, false, Arc::new);
+    add("lirs", Origin.REFERENCE, false, Lirs::new);
+    add("clock-pro", Origin.REFERENCE, false, ClockPro::new);
+    add("frd", Origin.REFERENCE, false, Frd::new);
+    add("opt", Origin.REFERENCE, false, Belady::new);
   }
 
   private void add(String name, Origin origin, boolean weights, Contender.Maker maker) {
