@@ -21,6 +21,7 @@ final class Contenders {
     GROUPS.put(ALL, contender -> true);
     GROUPS.put("larder", contender -> contender.origin() == Origin.LARDER);
     GROUPS.put("peers", contender -> contender.origin() == Origin.PEER);
+    GROUPS.put("published", contender -> Summary.PUBLISHED.contains(contender.name()));
     GROUPS.put("references", contender -> contender.origin() == Origin.REFERENCE);
   }
 

@@ -28,12 +28,19 @@ final class PolicySimulation implements Simulation {
     }
     entry.reference = true;
     if (entry.told) {
-      policy.accessed(entry);
+      tell(entry);
     }
     if (entry.weight != trace.weight(position)) {
       reweigh(entry, trace.weight(position));
     }
     return true;
+  }
+
+  private void tell(Entry entry) {
+    entry.told = policy.recordsAccess(entry);
+    if (entry.told) {
+      policy.accessed(entry);
+    }
   }
 
   private void add(Entry entry) {

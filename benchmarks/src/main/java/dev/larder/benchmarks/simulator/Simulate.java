@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,6 +82,18 @@ public final class Simulate implements Callable<Integer> {
       description = "Replays at a time, 1 to 256 (default: one for each processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--min-capacity",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Leave out sizes that are smaller for a trace (default: ${DEFAULT-VALUE}).")
+  private long leastCapacity = 1;
+
+  @Option(
+      names = "--summary",
+      description = "Means over all traces and sizes; printed for several traces anyway.")
+  private boolean summary;
+
   @Option(names = "--quiet", description = "No progress, results only.")
   private boolean quiet;
 
@@ -120,12 +133,22 @@ public final class Simulate implements Callable<Integer> {
     if (threads < 1 || threads > 256) {
       throw new BadInputException("--threads " + threads + ": allowed are 1 to 256");
     }
+    if (leastCapacity < 1) {
+      throw new BadInputException("--min-capacity " + leastCapacity + ": must be 1 or more");
+    }
     var contenders = new Contenders(getClass().getClassLoader()).named(words(policies));
     var capacities = capacities();
     var files = TraceFiles.find(traces, format());
     var csvFile = csv == null ? null : new OutputFile("--csv", csv);
     var pngFile = png == null ? null : new OutputFile("--png", png);
     var results = replay(files, contenders, capacities);
+    if (results.all().isEmpty()) {
+      throw new BadInputException("no trace is large enough for any --size; " + Size.ALLOWED);
+    }
+    if (summary || results.traces().size() > 1) {
+      spec.commandLine().getOut().print(new Summary(results).text());
+      spec.commandLine().getOut().flush();
+    }
     if (csvFile != null) {
       csvFile.write(Tables.csv(results));
     }
@@ -160,29 +183,30 @@ public final class Simulate implements Callable<Integer> {
     List<Replays.Cell> cells = new ArrayList<>();
     for (var size : capacities) {
       long capacity = size.of(trace);
-      if (capacity == 0) {
-        var none =
-            "--size "
-                + size.word()
-                + " of "
-                + trace.name()
-                + " ("
-                + trace.distinct()
-                + " keys) is less than one entry";
-        if (alone) {
-          throw new BadInputException(none + "; " + Size.ALLOWED);
-        }
-        note(none + "; left out");
-        continue;
+      if (capacity >= leastCapacity) {
+        contenders.forEach(contender -> cells.add(new Replays.Cell(contender, size, capacity)));
+      } else {
+        tooSmall(size, capacity, trace, alone);
       }
-      contenders.forEach(contender -> cells.add(new Replays.Cell(contender, size, capacity)));
     }
     return cells;
   }
 
-  private void note(String what) {
+  private void tooSmall(Size size, long capacity, Trace trace, boolean alone)
+      throws BadInputException {
+    var what =
+        String.format(
+            Locale.ROOT,
+            "--size %s of %s (%,d keys) is %s",
+            size.word(),
+            trace.name(),
+            trace.distinct(),
+            capacity == 0 ? "less than one entry" : "less than --min-capacity " + leastCapacity);
+    if (alone) {
+      throw new BadInputException(what + "; " + Size.ALLOWED);
+    }
     if (!quiet) {
-      spec.commandLine().getErr().println(what);
+      spec.commandLine().getErr().println(what + "; left out");
     }
   }
 
