@@ -2,6 +2,7 @@
 module dev.larder.jcache {
   requires dev.larder.engine;
   requires java.management;
+  requires jdk.unsupported; // how objects are made without their constructors, see Allocation
   requires static org.jspecify;
   requires transitive cache.api;
   requires transitive dev.larder.api;

@@ -3,6 +3,7 @@ package dev.larder.jcache;
 import dev.larder.CacheException;
 import dev.larder.Entry;
 import dev.larder.engine.CacheFront;
+import dev.larder.jcache.copy.Copier;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import javax.cache.Cache;

@@ -1,6 +1,7 @@
 package dev.larder.jcache;
 
 import dev.larder.engine.CacheFront;
+import dev.larder.jcache.copy.Copier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.cache.configuration.CacheEntryListenerConfiguration;

@@ -4,6 +4,7 @@ import dev.larder.CacheSpec;
 import dev.larder.Checks;
 import dev.larder.engine.CacheFront;
 import dev.larder.jcache.Timings.Timing;
+import dev.larder.jcache.copy.Copier;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;

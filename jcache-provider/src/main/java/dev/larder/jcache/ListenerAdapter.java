@@ -3,6 +3,7 @@ package dev.larder.jcache;
 import dev.larder.CacheEvent;
 import dev.larder.CacheListener;
 import dev.larder.RemovalCause;
+import dev.larder.jcache.copy.Copier;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

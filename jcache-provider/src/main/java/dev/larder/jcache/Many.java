@@ -3,6 +3,7 @@ package dev.larder.jcache;
 import dev.larder.Checks;
 import dev.larder.engine.CacheFront;
 import dev.larder.jcache.Timings.Timing;
+import dev.larder.jcache.copy.Copier;
 import dev.larder.spi.Touch;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -3,6 +3,8 @@ package dev.larder.jcache;
 import dev.larder.CacheSpec;
 import dev.larder.engine.CacheFront;
 import dev.larder.engine.LarderEngine;
+import dev.larder.jcache.copy.Copier;
+import dev.larder.jcache.copy.CopyRules;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +46,7 @@ final class Opening<K, V> {
     this.customizations = new Customizations(name);
     this.copier =
         configuration.isStoreByValue()
-            ? Copier.byValue(manager.getClassLoader())
+            ? Copier.byValue(manager.getClassLoader(), CopyRules.NONE)
             : Copier.byReference();
     check();
   }

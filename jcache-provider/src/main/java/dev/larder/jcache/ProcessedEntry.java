@@ -1,6 +1,7 @@
 package dev.larder.jcache;
 
 import dev.larder.CacheException;
+import dev.larder.jcache.copy.Copier;
 import java.util.function.Function;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;

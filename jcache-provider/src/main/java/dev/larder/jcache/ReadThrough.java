@@ -1,6 +1,7 @@
 package dev.larder.jcache;
 
 import dev.larder.engine.OptionalLoader;
+import dev.larder.jcache.copy.Copier;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

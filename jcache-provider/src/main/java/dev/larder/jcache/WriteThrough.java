@@ -1,5 +1,6 @@
 package dev.larder.jcache;
 
+import dev.larder.jcache.copy.Copier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.larder.jcache.copy.Copier;
+import dev.larder.jcache.copy.CopyRules;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,7 +25,7 @@ class CopierTest {
 
   private record Open(List<String> names) implements Serializable {}
 
-  private final Copier byValue = Copier.byValue(getClass().getClassLoader());
+  private final Copier byValue = Copier.byValue(getClass().getClassLoader(), CopyRules.NONE);
 
   private void assertShared(Object object) {
     assertSame(object, byValue.copy(object));
