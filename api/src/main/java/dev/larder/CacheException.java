@@ -15,6 +15,7 @@ public sealed class CacheException extends RuntimeException
         ConfigurationException,
         HookException,
         RecursiveUpdateException,
+        SnapshotException,
         StoreException {
   private static final long serialVersionUID = 1L;
 

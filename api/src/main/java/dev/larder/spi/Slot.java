@@ -1,5 +1,6 @@
 package dev.larder.spi;
 
+import dev.larder.Life;
 import dev.larder.RemovalCause;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public interface Slot<V> {
    * {@link #now} stores nothing.
    */
   boolean write(V value, long deadline, Meta meta);
+
+  /**
+   * Writes a value that is put back, with what was left of its life. A store that does not tell
+   * lives of an entry's own from the rule of the cache, as here, gives it a life of its own.
+   *
+   * @return whether the value is now stored; false when nothing is left
+   */
+  default boolean write(V value, Remainder left) {
+    return write(value, Life.deadline(now(), left.life()), Meta.NONE);
+  }
 
   /**
    * Moves the deadline as a read does under the expiry of the cache; an entry whose new life is

@@ -3,6 +3,7 @@ package dev.larder.spi;
 import dev.larder.MissCause;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +57,14 @@ public interface Store<K, V> extends AutoCloseable {
 
   /** A part of the live entries; an entry that is there throughout a scan comes exactly once. */
   CompletionStage<Page<K, V>> scan(Cursor from, int limit);
+
+  /**
+   * The live entries in the order in which they would leave, each with what is left of its life;
+   * null where the store knows no order, and {@link #scan} is the way. Weakly consistent.
+   */
+  default @Nullable Iterator<Kept<K, V>> coldestFirst() {
+    return null;
+  }
 
   /**
    * A grant on the key, as soon as earlier ones have ended.

@@ -75,6 +75,19 @@ public final class Verbs {
   }
 
   /**
+   * A value that is put back.
+   *
+   * @param value the value
+   * @param left what was left of its life
+   */
+  public record PutBack<V>(V value, Remainder left) implements Carrier<V> {
+    @Override
+    public <W> PutBack<W> map(Function<? super V, ? extends W> form) {
+      return new PutBack<>(form.apply(value), left);
+    }
+  }
+
+  /**
    * A change that holds only for one version of the entry.
    *
    * @param version the version the entry must have
@@ -142,6 +155,8 @@ public final class Verbs {
       new Verb<>("touch-until", Shape.PLAIN, Shape.PLAIN, Verbs::touchTo);
   private static final Verb<Fill<Object>, Boolean> FILL =
       new Verb<>("fill", Shape.CARRIER, Shape.PLAIN, Verbs::fillIn);
+  private static final Verb<PutBack<Object>, Boolean> PUT_BACK =
+      new Verb<>("put-back", Shape.CARRIER, Shape.PLAIN, Verbs::writeBack);
   private static final Verb<At<Object>, Boolean> AT =
       new Verb<>("at", Shape.CARRIER, Shape.PLAIN, Verbs::changeAt);
   private static final Verb<Swap<Object>, Match> SWAP =
@@ -161,6 +176,7 @@ public final class Verbs {
               TOUCH,
               TOUCH_UNTIL,
               FILL,
+              PUT_BACK,
               AT)
           .collect(
               Collectors.toUnmodifiableMap(verb -> String.valueOf(verb.wireName()), verb -> verb));
@@ -219,6 +235,11 @@ public final class Verbs {
   /** Stores what was loaded if its fill token still holds; tells whether it did. */
   public static <V> Update<Fill<V>, V, Boolean> fill() {
     return typed(FILL);
+  }
+
+  /** Puts a value back where there is none; tells whether it did. */
+  public static <V> Update<PutBack<V>, V, Boolean> putBack() {
+    return typed(PUT_BACK);
   }
 
   /** Changes the entry if it still has a version; tells whether it did. */
@@ -320,6 +341,10 @@ public final class Verbs {
 
   private static Boolean fillIn(Fill<Object> fill, Slot<Object> slot) {
     return slot.redeem(fill.token) && fill.value != null && slot.write(fill.value);
+  }
+
+  private static Boolean writeBack(PutBack<Object> back, Slot<Object> slot) {
+    return slot.current() == null && slot.write(back.value, back.left);
   }
 
   private static Boolean changeAt(At<Object> at, Slot<Object> slot) {

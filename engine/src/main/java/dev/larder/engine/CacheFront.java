@@ -12,11 +12,15 @@ import dev.larder.CacheLoader;
 import dev.larder.CacheSpec;
 import dev.larder.CacheWriter;
 import dev.larder.Checks;
+import dev.larder.Clock;
 import dev.larder.Entry;
 import dev.larder.Life;
 import dev.larder.MutableEntry;
 import dev.larder.StoreException;
+import dev.larder.spi.Codecs;
 import dev.larder.spi.Context;
+import dev.larder.spi.Inventory;
+import dev.larder.spi.Kept;
 import dev.larder.spi.Meta;
 import dev.larder.spi.Selection;
 import dev.larder.spi.Store;
@@ -44,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Larger than the house likes because it is the whole of {@link Cache}; each method hands on at
  * once.
  */
-public final class CacheFront<K, V> implements Cache<K, V> {
+public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
   /** So many loads of others that find nothing a read joins before it gives up. */
   private static final int JOINS = 10;
 
@@ -105,12 +109,41 @@ public final class CacheFront<K, V> implements Cache<K, V> {
     control.cleaner(true);
   }
 
-  CacheSpec<K, V> spec() {
+  @Override
+  public CacheSpec<K, V> spec() {
     return spec;
   }
 
   Context context() {
     return context;
+  }
+
+  @Override
+  public Codecs codecs() {
+    return context.codecs();
+  }
+
+  @Override
+  public Clock clock() {
+    return context.clock();
+  }
+
+  @Override
+  public long capacity() {
+    return store.info().bounds().entries();
+  }
+
+  @Override
+  public Iterator<Kept<K, V>> coldestFirst() {
+    checkOpen();
+    var ordered = store.coldestFirst();
+    return ordered != null ? ordered : new KeptIterator<>(iterator(), clock().exact());
+  }
+
+  @Override
+  public boolean putBack(Kept<K, V> entry) {
+    checkOpen();
+    return change(entry.key(), Verbs.putBack(), new Verbs.PutBack<>(entry.value(), entry.left()));
   }
 
   Counters counters() {

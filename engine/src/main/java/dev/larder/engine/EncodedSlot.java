@@ -3,6 +3,7 @@ package dev.larder.engine;
 import dev.larder.RemovalCause;
 import dev.larder.spi.Meta;
 import dev.larder.spi.Payload;
+import dev.larder.spi.Remainder;
 import dev.larder.spi.Slot;
 import dev.larder.spi.Stored;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ final class EncodedSlot<K, V> implements Slot<V> {
   public boolean write(V value, long deadline, Meta meta) {
     var payload = encoding.payload(key, value, meta);
     return bytes.write(payload, deadline, payload.meta());
+  }
+
+  @Override
+  public boolean write(V value, Remainder left) {
+    return bytes.write(encoding.payload(key, value, Meta.NONE), left);
   }
 
   @Override

@@ -40,6 +40,11 @@ final class ExpiryMath {
     return Life.deadline(now, life.limit());
   }
 
+  /** The longest life that the rule gives at once. */
+  long longest() {
+    return Math.max(life.onCreate(), Math.max(life.onUpdate(), life.onAccess()));
+  }
+
   /**
    * The life less a share of at most the jitter. The share comes from key and time, not from a
    * source of randomness, so that tests repeat; it is even over keys.

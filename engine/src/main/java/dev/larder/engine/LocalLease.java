@@ -75,6 +75,9 @@ final class LocalLease<K, V> implements Lease<V> {
       end();
     }
     store.reconcile(node, real.rewritten());
+    if (real.hot()) {
+      store.read(node);
+    }
     return real.change();
   }
 

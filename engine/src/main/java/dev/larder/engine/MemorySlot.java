@@ -4,6 +4,7 @@ import dev.larder.Life;
 import dev.larder.RemovalCause;
 import dev.larder.spi.Change;
 import dev.larder.spi.Meta;
+import dev.larder.spi.Remainder;
 import dev.larder.spi.Slot;
 import dev.larder.spi.Stored;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class MemorySlot<K, V> implements Slot<V> {
   private @Nullable Change<V> change;
   private final boolean held;
   private boolean rewritten;
+  private boolean hot;
 
   MemorySlot(MemoryStore<K, V> store, Node<K, V> node, K key, long now) {
     this(store, node, key, now, now);
@@ -73,15 +75,28 @@ final class MemorySlot<K, V> implements Slot<V> {
         live && !node.ownLife()
             ? math.onUpdate(node.deadline(), node.hash, now)
             : math.onCreate(node.hash, now);
-    return write(value, Math.min(deadline, math.limit(now)), Meta.NONE, false);
+    var limit = math.limit(now);
+    return write(value, Math.min(deadline, limit), limit, Meta.NONE, false);
   }
 
   @Override
   public boolean write(V value, long deadline, Meta meta) {
-    return write(value, deadline, meta, true);
+    return write(value, deadline, store.math().limit(now), meta, true);
   }
 
-  private boolean write(V value, long deadline, Meta meta, boolean ownLife) {
+  @Override
+  public boolean write(V value, Remainder left) {
+    var math = store.math();
+    var instant = now();
+    var limit = Math.min(math.limit(instant), Life.deadline(instant, left.limit()));
+    var life = left.own() ? left.life() : Math.min(left.life(), math.longest());
+    var deadline = Math.min(Life.deadline(instant, life), left.own() ? Life.FOREVER : limit);
+    var stored = write(value, deadline, limit, Meta.NONE, left.own());
+    hot = stored && left.hot();
+    return stored;
+  }
+
+  private boolean write(V value, long deadline, long limit, Meta meta, boolean ownLife) {
     if (deadline <= now) {
       if (live) {
         leave(RemovalCause.EXPIRED);
@@ -95,10 +110,7 @@ final class MemorySlot<K, V> implements Slot<V> {
     }
     var version = store.nextVersion();
     node.describe(
-        size == null ? meta : size.in(meta),
-        size == null ? 0 : size.bytes(),
-        store.math().limit(now),
-        version);
+        size == null ? meta : size.in(meta), size == null ? 0 : size.bytes(), limit, version);
     node.ownLife(ownLife);
     node.value(value);
     node.deadline(deadline);
@@ -182,6 +194,11 @@ final class MemorySlot<K, V> implements Slot<V> {
   /** Whether the value of a live entry was replaced. */
   boolean rewritten() {
     return rewritten;
+  }
+
+  /** Whether what was written is to count as read, once the policy has heard of it. */
+  boolean hot() {
+    return hot;
   }
 
   /** Whether the policy has to hear of it: the entry came, went, or was rewritten. */

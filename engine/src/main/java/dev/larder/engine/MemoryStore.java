@@ -11,6 +11,7 @@ import dev.larder.spi.Change;
 import dev.larder.spi.Context;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.EvictionPolicy;
+import dev.larder.spi.Kept;
 import dev.larder.spi.Lease;
 import dev.larder.spi.LocalStore;
 import dev.larder.spi.Look;
@@ -24,6 +25,7 @@ import dev.larder.spi.Update;
 import dev.larder.spi.Upkeep;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -119,10 +121,17 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     if (node == null || (mayExpire && !fresh(node, touch)) || node.value() == null) {
       return null;
     }
-    if (touch != Touch.PEEK && node.reference()) {
-      residency.accessed(node);
+    if (touch != Touch.PEEK) {
+      read(node);
     }
     return node;
+  }
+
+  /** Counts as read for the policy. */
+  void read(Node<K, V> node) {
+    if (node.reference()) {
+      residency.accessed(node);
+    }
   }
 
   private boolean fresh(Node<K, V> node, Touch touch) {
@@ -193,6 +202,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       var node = table.getOrInsert(key, hash);
       R result;
       boolean concernsPolicy;
+      boolean hot;
       synchronized (node) {
         if (!free(node, key)) {
           continue;
@@ -204,9 +214,13 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
           bury(node);
         }
         concernsPolicy = slot.concernsPolicy();
+        hot = slot.hot();
       }
       if (concernsPolicy) {
         residency.reconcile(node, true);
+      }
+      if (hot) {
+        read(node);
       }
       return result;
     }
@@ -354,6 +368,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var next = walk(from.position(), limit, node -> addLive(node, now, entries));
     return CompletableFuture.completedFuture(
         new Page<>(entries, next == 0 ? null : new Cursor(next)));
+  }
+
+  @Override
+  public Iterator<Kept<K, V>> coldestFirst() {
+    return new KeptNodes<>(residency.coldestFirst(), clock);
   }
 
   private static <K, V> void addLive(Node<K, V> node, long now, List<Entry<K, V>> entries) {

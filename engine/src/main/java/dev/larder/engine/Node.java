@@ -140,6 +140,11 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     return (seen & TOLD) != 0;
   }
 
+  /** Whether it was read since the policy last looked. */
+  final boolean referenced() {
+    return ((byte) MARK.getOpaque(this) & READ) != 0;
+  }
+
   @Override
   public final boolean takeReference() {
     byte seen = (byte) MARK.getOpaque(this);

@@ -2,6 +2,8 @@ package dev.larder.engine;
 
 import dev.larder.Bounds;
 import dev.larder.spi.EvictionPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -236,6 +238,19 @@ final class Residency<K, V> {
         }
       }
       return gone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The nodes held, those to leave next first. One reference an entry. */
+  List<Node<K, V>> coldestFirst() {
+    lock.lock();
+    try {
+      drainReads();
+      var nodes = new ArrayList<Node<K, V>>((int) Math.min(size, 1 << 30));
+      policy.visit(nodes::add);
+      return nodes;
     } finally {
       lock.unlock();
     }

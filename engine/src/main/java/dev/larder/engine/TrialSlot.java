@@ -4,6 +4,7 @@ import dev.larder.Checks;
 import dev.larder.Life;
 import dev.larder.RemovalCause;
 import dev.larder.spi.Meta;
+import dev.larder.spi.Remainder;
 import dev.larder.spi.Slot;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Verbs.At;
@@ -20,6 +21,7 @@ final class TrialSlot<K, V> implements Slot<V> {
     KEEP,
     WRITE,
     WRITE_WITH,
+    PUT_BACK,
     TOUCH,
     TOUCH_UNTIL,
     REMOVE
@@ -35,6 +37,7 @@ final class TrialSlot<K, V> implements Slot<V> {
   private @Nullable V value;
   private long deadline;
   private Meta meta = Meta.NONE;
+  private @Nullable Remainder left;
   private RemovalCause cause = RemovalCause.EXPLICIT;
 
   /** A trial before another slot, with a rule of the user or null. */
@@ -87,6 +90,14 @@ final class TrialSlot<K, V> implements Slot<V> {
   }
 
   @Override
+  public boolean write(V replacement, Remainder remainder) {
+    value = replacement;
+    left = remainder;
+    wish = Wish.PUT_BACK;
+    return remainder.life() > 0 && remainder.limit() > 0;
+  }
+
+  @Override
   public void touch() {
     if (expiry == null) {
       wish = Wish.TOUCH;
@@ -115,7 +126,7 @@ final class TrialSlot<K, V> implements Slot<V> {
 
   /** The value it would write, null when it would write none. */
   @Nullable V written() {
-    return wish == Wish.WRITE || wish == Wish.WRITE_WITH ? value : null;
+    return wish == Wish.WRITE || wish == Wish.WRITE_WITH || wish == Wish.PUT_BACK ? value : null;
   }
 
   /** Whether it would remove. */
@@ -131,6 +142,7 @@ final class TrialSlot<K, V> implements Slot<V> {
       case KEEP -> null;
       case WRITE -> new At<>(version, At.Action.WRITE, value, Life.UNCHANGED);
       case WRITE_WITH -> new At<>(version, At.Action.WRITE, value, deadline);
+      case PUT_BACK -> throw new IllegalStateException("an entry is put back only where none is");
       case TOUCH -> new At<>(version, At.Action.TOUCH, null, Life.UNCHANGED);
       case TOUCH_UNTIL -> new At<>(version, At.Action.TOUCH, null, deadline);
       case REMOVE -> new At<>(version, At.Action.REMOVE, null, Life.UNCHANGED);
@@ -143,6 +155,7 @@ final class TrialSlot<K, V> implements Slot<V> {
       case KEEP -> {}
       case WRITE -> real.write(Checks.notNull(value, "value"));
       case WRITE_WITH -> real.write(Checks.notNull(value, "value"), deadline, meta);
+      case PUT_BACK -> real.write(Checks.notNull(value, "value"), Checks.notNull(left, "left"));
       case TOUCH -> real.touch();
       case TOUCH_UNTIL -> real.touch(deadline);
       case REMOVE -> real.remove(cause);
