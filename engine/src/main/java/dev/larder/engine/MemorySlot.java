@@ -73,8 +73,8 @@ final class MemorySlot<K, V> implements Slot<V> {
     var math = store.math();
     var deadline =
         live && !node.ownLife()
-            ? math.onUpdate(node.deadline(), node.hash, now)
-            : math.onCreate(node.hash, now);
+            ? math.onUpdate(node.deadline(), node.hash(), now)
+            : math.onCreate(node.hash(), now);
     var limit = math.limit(now);
     return write(value, Math.min(deadline, limit), limit, Meta.NONE, false);
   }
@@ -111,9 +111,8 @@ final class MemorySlot<K, V> implements Slot<V> {
     var version = store.nextVersion();
     node.describe(
         size == null ? meta : size.in(meta), size == null ? 0 : size.bytes(), limit, version);
-    node.ownLife(ownLife);
     node.value(value);
-    node.deadline(deadline);
+    node.deadline(deadline, ownLife);
     // After the change: a load that announces itself before sees the value, one after finds its
     // token gone.
     store.tokens().outdate(key);
@@ -142,7 +141,7 @@ final class MemorySlot<K, V> implements Slot<V> {
     if (deadline <= now) {
       leave(RemovalCause.EXPIRED);
     } else {
-      node.deadline(deadline);
+      node.deadline(deadline, node.ownLife());
       node.reference();
       if (deadline != Life.FOREVER) {
         store.expires();
@@ -167,9 +166,9 @@ final class MemorySlot<K, V> implements Slot<V> {
     var before = node.value();
     node.value(null);
     if (cause == RemovalCause.EXPIRED) {
-      store.expired(node.hash);
+      store.expired(node.hash());
     } else if (cause == RemovalCause.EVICTED) {
-      store.evicted(node.hash);
+      store.evicted(node.hash());
     }
     report(before, null, store.nextVersion(), cause);
   }

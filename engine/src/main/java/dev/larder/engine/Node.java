@@ -8,6 +8,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * 40 bytes with compressed references, the largest share of what an entry costs; so what could be a
+ * field of its own shares one:
+ *
+ *   tag    30 bits of hash | TOLD | READ            readers write the two bits
+ *   life   61 bits of deadline | OWN | GRANTED | DEAD   written under the monitor; a read may slide it
+ *   place  31 bits of index | resident              under the policy lock
+ *
+ * Fields with different writers share nothing but `tag`, where the hash never changes: a lost write
+ * of a bit loses the bit and no more.
+ */
 /**
  * An entry in memory, which is also the link of its chain in the {@link NodeTable}: a read touches
  * this one object. Its monitor is the lock of its key. It is held for a few instructions and never
@@ -23,63 +34,71 @@ import org.jspecify.annotations.Nullable;
  * node.
  */
 class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
-  private static final VarHandle DEADLINE;
+  private static final VarHandle TAG;
+  private static final VarHandle LIFE;
   private static final VarHandle NEXT;
-  private static final VarHandle MARK;
 
-  /** A bit of the mark: read since the policy looked. */
-  private static final byte READ = 1;
+  /** A bit of the tag: read since the policy looked. */
+  private static final int READ = 1;
 
-  /** A bit of the mark: the policy may want to be told of every read. */
-  private static final byte TOLD = 2;
+  /** A bit of the tag: the policy may want to be told of every read. */
+  private static final int TOLD = 2;
+
+  private static final int TAG_BITS = 2;
+
+  /** A flag of the life: out of the table for good. */
+  private static final long DEAD = 1;
+
+  /** A flag of the life: user code has the entry. */
+  private static final long GRANTED = 2;
+
+  /** A flag of the life: the deadline was given with the value. */
+  private static final long OWN = 4;
+
+  private static final int LIFE_BITS = 3;
+  private static final long FLAGS = (1 << LIFE_BITS) - 1;
+
+  /** The deadline that stands for {@link Life#FOREVER}. */
+  private static final long NEVER = Long.MAX_VALUE >> LIFE_BITS;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      DEADLINE = lookup.findVarHandle(Node.class, "deadline", long.class);
+      TAG = lookup.findVarHandle(Node.class, "tag", int.class);
+      LIFE = lookup.findVarHandle(Node.class, "life", long.class);
       NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
-      MARK = lookup.findVarHandle(Node.class, "mark", byte.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** Null in the markers of the table only. */
+  /** Null in what marks a bin of the table only. */
   final @Nullable K key;
 
-  final int hash;
+  private volatile @Nullable V value;
 
   @SuppressWarnings("UnusedVariable") // read through NEXT
   private @Nullable Node<K, V> next;
 
-  private volatile @Nullable V value;
+  @SuppressWarnings("UnusedVariable") // read through LIFE
+  private long life = NEVER << LIFE_BITS;
 
-  @SuppressWarnings("UnusedVariable") // read through DEADLINE
-  private long deadline = Life.FOREVER;
+  @SuppressWarnings("UnusedVariable") // read through TAG
+  private int tag;
 
-  private int index;
+  /** Guarded by the policy lock. */
+  private int place;
 
-  @SuppressWarnings("UnusedVariable") // read through MARK
-  private byte mark = TOLD;
-
-  /** Guarded by this node's monitor. */
-  private boolean dead;
-
-  /** Written under this node's monitor; read without it by the policy as a hint. */
-  private volatile boolean granted;
-
-  /**
-   * Whether the deadline was given with the value, so that neither reads nor the rule for updates
-   * move it. Written under this node's monitor before the value; read by readers after it.
-   */
-  private boolean ownLife;
-
-  /** Whether the policy holds it. Guarded by the policy lock. */
-  boolean resident;
-
+  /** The hash must be one of {@link NodeTable#spread}. */
   Node(@Nullable K key, int hash) {
     this.key = key;
-    this.hash = hash;
+    this.tag = (hash << TAG_BITS) | TOLD;
+  }
+
+  /** Whether it is of this key. What marks a bin has none. */
+  final boolean has(Object wanted) {
+    var own = key;
+    return own == wanted || (own != null && wanted.equals(own));
   }
 
   /** Acquire: what the writer did to the node before linking it is visible. */
@@ -108,21 +127,81 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     value = replacement;
   }
 
-  /** Acquire: the value that came with this deadline is visible. */
-  @Override
-  public final long deadline() {
-    return (long) DEADLINE.getAcquire(this);
+  /** Acquire: the value that came with this life is visible. */
+  private long life() {
+    return (long) LIFE.getAcquire(this);
   }
 
-  /** Release: publishes the value stored before. */
-  final void deadline(long instant) {
+  @Override
+  public final long deadline() {
+    return decoded(life());
+  }
+
+  private static long decoded(long life) {
+    var instant = life >> LIFE_BITS;
+    return instant == NEVER ? Life.FOREVER : instant;
+  }
+
+  private static long encoded(long instant) {
+    return Math.min(instant, NEVER) << LIFE_BITS;
+  }
+
+  /** Whether its time has run out. */
+  final boolean due(long now) {
+    return life() >> LIFE_BITS <= now;
+  }
+
+  /**
+   * Release: publishes the value stored before.
+   *
+   * @param own whether the deadline was given with the value, so that neither reads nor the rule
+   *     for updates move it
+   */
+  final void deadline(long instant, boolean own) {
     assert Thread.holdsLock(this);
-    DEADLINE.setRelease(this, instant);
+    LIFE.setRelease(this, encoded(instant) | (own ? OWN : 0) | (life() & (DEAD | GRANTED)));
   }
 
   /** Moves the deadline on a read, unless a writer moved it in between. */
-  final boolean slide(long from, long to) {
-    return DEADLINE.compareAndSet(this, from, to);
+  final void slide(long from, long to) {
+    var seen = life();
+    if (decoded(seen) == from && (seen & OWN) == 0) {
+      LIFE.compareAndSet(this, seen, encoded(to) | (seen & FLAGS));
+    }
+  }
+
+  final boolean ownLife() {
+    return (life() & OWN) != 0;
+  }
+
+  final boolean dead() {
+    assert Thread.holdsLock(this);
+    return (life() & DEAD) != 0;
+  }
+
+  final void die() {
+    assert Thread.holdsLock(this);
+    LIFE.getAndBitwiseOr(this, DEAD);
+  }
+
+  /** Whether user code has the entry; without the monitor a hint. */
+  final boolean granted() {
+    return (life() & GRANTED) != 0;
+  }
+
+  final void granted(boolean now) {
+    assert Thread.holdsLock(this);
+    // Atomic, since a read may slide the deadline meanwhile.
+    if (now) {
+      LIFE.getAndBitwiseOr(this, GRANTED);
+    } else {
+      LIFE.getAndBitwiseAnd(this, ~GRANTED);
+    }
+  }
+
+  /** Whether it holds a value whose time has not run out. */
+  final boolean alive(long now) {
+    return !due(now) && value != null;
   }
 
   /**
@@ -130,28 +209,28 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
    * ordered with nothing; the store is left out when it would change nothing.
    */
   final boolean reference() {
-    byte seen = (byte) MARK.getOpaque(this);
-    if (seen == READ) {
+    int seen = (int) TAG.getOpaque(this);
+    if ((seen & (TOLD | READ)) == READ) {
       return false;
     }
     if ((seen & READ) == 0) {
-      MARK.setOpaque(this, (byte) (seen | READ));
+      TAG.setOpaque(this, seen | READ);
     }
     return (seen & TOLD) != 0;
   }
 
   /** Whether it was read since the policy last looked. */
   final boolean referenced() {
-    return ((byte) MARK.getOpaque(this) & READ) != 0;
+    return ((int) TAG.getOpaque(this) & READ) != 0;
   }
 
   @Override
   public final boolean takeReference() {
-    byte seen = (byte) MARK.getOpaque(this);
+    int seen = (int) TAG.getOpaque(this);
     if ((seen & READ) == 0) {
       return false;
     }
-    MARK.setOpaque(this, (byte) (seen & ~READ));
+    TAG.setOpaque(this, seen & ~READ);
     return true;
   }
 
@@ -161,55 +240,32 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
    * begin untold, a reader could undo it for good.
    */
   final void untold() {
-    MARK.setOpaque(this, (byte) ((byte) MARK.getOpaque(this) & READ));
+    TAG.setOpaque(this, (int) TAG.getOpaque(this) & ~TOLD);
   }
 
-  final boolean ownLife() {
-    return ownLife;
-  }
-
-  final void ownLife(boolean given) {
-    assert Thread.holdsLock(this);
-    ownLife = given;
-  }
-
-  final boolean dead() {
-    assert Thread.holdsLock(this);
-    return dead;
-  }
-
-  final void die() {
-    assert Thread.holdsLock(this);
-    dead = true;
-  }
-
-  final boolean granted() {
-    return granted;
-  }
-
-  final void granted(boolean now) {
-    assert Thread.holdsLock(this);
-    granted = now;
-  }
-
-  /** Whether it holds a value whose time has not run out. */
-  final boolean alive(long now) {
-    return deadline() > now && value != null;
-  }
-
+  /** As {@link NodeTable#spread} made it. */
   @Override
   public final int hash() {
-    return hash;
+    return (int) TAG.getOpaque(this) >>> TAG_BITS;
+  }
+
+  /** Whether the policy holds it. Under the policy lock. */
+  final boolean resident() {
+    return (place & 1) != 0;
+  }
+
+  final void resident(boolean now) {
+    place = (place & ~1) | (now ? 1 : 0);
   }
 
   @Override
   public final int index() {
-    return index;
+    return place >>> 1;
   }
 
   @Override
   public final void index(int number) {
-    index = number;
+    place = (number << 1) | (place & 1);
   }
 
   @Override
@@ -248,6 +304,6 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
 
   @Override
   public final String toString() {
-    return "Node#" + Integer.toHexString(hash);
+    return "Node#" + Integer.toHexString(hash());
   }
 }

@@ -22,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  * the chain. Since (2) is published before (3), a reader that saw a link of step 3 sees the marker.
  *
  * <p>A removed node keeps its link, so that a reader standing on it walks on. Nodes are never
- * inserted twice.
+ * inserted twice. New nodes go to the end of their chain: what stays in a cache is mostly what is
+ * read often, and is found before what has just come.
+ *
+ * <p>A bin where more than {@value #CROWDED} keys meet gets a {@link Crowd}, and keeps it until the
+ * bin is moved: turning it back into a chain would relink nodes without a marker to warn readers.
+ *
+ * <p>On average there is up to one node for each bin; a bin costs 4 bytes.
  */
 final class NodeTable<K, V> {
   private static final int STRIPES = 64;
   private static final int LARGEST = 1 << 30;
+  private static final int CROWDED = 16;
   private static final VarHandle BIN = MethodHandles.arrayElementVarHandle(Node[].class);
 
   /** Makes the node of a key. */
@@ -35,12 +42,13 @@ final class NodeTable<K, V> {
     Node<K, V> make(K key, int hash);
   }
 
-  /** In a bin that is being moved, or has been. */
+  /** The head of a bin that is being moved, or has been. */
   private static final class Marker<K, V> extends Node<K, V> {
+    /** The table the bin went to, or the nodes of a bin on its way. */
     final Node<K, V>[] moved;
+
     final boolean forward;
 
-    /** Either the table the bin went to, or the nodes of a bin on its way. */
     Marker(Node<K, V>[] moved, boolean forward) {
       super(null, 0);
       this.moved = moved;
@@ -68,9 +76,12 @@ final class NodeTable<K, V> {
     return (Node<K, V>[]) new Node[length];
   }
 
-  /** Spreads a hash code over the low bits, which pick the bin. */
+  /**
+   * Spreads a hash code over the low bits, which pick the bin, and leaves 30 bits of it. What the
+   * upper two held has gone into the lower ones.
+   */
   static int spread(int hashCode) {
-    return hashCode ^ (hashCode >>> 16);
+    return (hashCode ^ (hashCode >>> 16)) & (LARGEST - 1);
   }
 
   /** Acquire: the fields of a node published in the bin are visible. */
@@ -87,6 +98,18 @@ final class NodeTable<K, V> {
   /** The node of the key, or null. Keeps no reference to the key. */
   @Nullable Node<K, V> get(Object key, int hash) {
     var bins = table;
+    var index = hash & (bins.length - 1);
+    var found = walk(bin(bins, index), key, hash);
+    // Looked at after a miss only: what marks a bin has no key, so a walk passes over it.
+    return found == null && special(bin(bins, index)) ? search(bins, key, hash) : found;
+  }
+
+  private static boolean special(@Nullable Node<?, ?> head) {
+    return head instanceof Marker || head instanceof Crowd;
+  }
+
+  private static <K, V> @Nullable Node<K, V> search(Node<K, V>[] from, Object key, int hash) {
+    var bins = from;
     while (true) {
       var index = hash & (bins.length - 1);
       var head = bin(bins, index);
@@ -97,16 +120,37 @@ final class NodeTable<K, V> {
         bins = marker.moved;
         continue;
       }
-      var found = walk(head, key, hash);
-      if (found != null || !(bin(bins, index) instanceof Marker)) {
+      var found = find(head, key, hash);
+      if (found != null || head == bin(bins, index) || !special(bin(bins, index))) {
         return found;
       }
     }
   }
 
+  /** Looks in a bin that is not on its way. */
+  private static <K, V> @Nullable Node<K, V> find(@Nullable Node<K, V> head, Object key, int hash) {
+    return head instanceof Crowd<K, V> crowd && Crowd.takes(key)
+        ? crowd.find(key)
+        : walk(head, key, hash);
+  }
+
+  /**
+   * Callers mostly ask with the object that is the key, or else mostly with another one that equals
+   * it. A loop without a call in it is what the compiler makes fastest, so the first node with that
+   * hash decides which it is.
+   */
   private static <K, V> @Nullable Node<K, V> walk(@Nullable Node<K, V> head, Object key, int hash) {
     for (var node = head; node != null; node = node.next()) {
-      if (node.hash == hash && same(node.key, key)) {
+      if (node.hash() == hash) {
+        return node.key == key ? node : walkOn(node, key, hash);
+      }
+    }
+    return null;
+  }
+
+  private static <K, V> @Nullable Node<K, V> walkOn(Node<K, V> from, Object key, int hash) {
+    for (var node = from; node != null; node = node.next()) {
+      if (node.hash() == hash && node.has(key)) {
         return node;
       }
     }
@@ -115,16 +159,11 @@ final class NodeTable<K, V> {
 
   private static <K, V> @Nullable Node<K, V> among(Node<K, V>[] nodes, Object key, int hash) {
     for (var node : nodes) {
-      if (node.hash == hash && same(node.key, key)) {
+      if (node.hash() == hash && node.has(key)) {
         return node;
       }
     }
     return null;
-  }
-
-  /** Markers have no key. */
-  private static boolean same(@Nullable Object own, Object key) {
-    return own == key || (own != null && key.equals(own));
   }
 
   /** The node of the key, made and inserted if there is none. */
@@ -139,15 +178,13 @@ final class NodeTable<K, V> {
     synchronized (stripe(hash)) {
       var bins = settled(hash);
       var index = hash & (bins.length - 1);
-      var head = bin(bins, index);
-      var present = walk(head, key, hash);
+      var present = find(bin(bins, index), key, hash);
       if (present != null) {
         return present;
       }
       node = maker.make(key, hash);
-      node.next(head);
-      bin(bins, index, node);
-      grow = ++counts[hash & (STRIPES - 1)] > bins.length / STRIPES * 3 / 4;
+      append(bins, index, node);
+      grow = ++counts[hash & (STRIPES - 1)] > bins.length / STRIPES && size() > bins.length;
     }
     if (grow) {
       grow();
@@ -155,20 +192,106 @@ final class NodeTable<K, V> {
     return node;
   }
 
+  /** About how many nodes there are; the stripes are counted one after the other. */
+  private long size() {
+    long size = 0;
+    for (int count : counts) {
+      size += count;
+    }
+    return size;
+  }
+
+  int bins() {
+    return table.length;
+  }
+
+  private static <K, V> void append(Node<K, V>[] bins, int index, Node<K, V> node) {
+    var head = bin(bins, index);
+    if (head == null) {
+      bin(bins, index, node);
+    } else if (head instanceof Crowd<K, V> crowd && Crowd.takes(node.key)) {
+      crowd.add(key(node), node);
+    } else if (link(head, node) > CROWDED && Crowd.takes(node.key) && !(head instanceof Crowd)) {
+      // In the bin before the chain is linked anew: a reader that is led past its node looks there.
+      var crowd = crowd(chain(head));
+      crowd.next(head);
+      bin(bins, index, crowd);
+      crowd.next(linked(chain(head), true));
+    }
+  }
+
+  /** Puts a node at the end of a chain and tells how long that was. */
+  private static <K, V> int link(Node<K, V> head, Node<K, V> node) {
+    int length = 1;
+    var last = head;
+    for (var each = last.next(); each != null; each = each.next()) {
+      last = each;
+      length++;
+    }
+    last.next(node);
+    return length;
+  }
+
+  private static <K> K key(Node<K, ?> node) {
+    var key = node.key;
+    if (key == null) {
+      throw new IllegalStateException("a node without a key is among the entries");
+    }
+    return key;
+  }
+
+  /** The head of a bin that no reader sees before it is filled with these nodes. */
+  private static <K, V> @Nullable Node<K, V> build(List<Node<K, V>> nodes) {
+    if (nodes.size() <= CROWDED || nodes.stream().noneMatch(node -> Crowd.takes(node.key))) {
+      return linked(nodes, false);
+    }
+    var crowd = crowd(nodes);
+    crowd.next(linked(nodes, true));
+    return crowd;
+  }
+
+  private static <K, V> Crowd<K, V> crowd(List<Node<K, V>> nodes) {
+    var crowd = new Crowd<K, V>();
+    for (var node : nodes) {
+      if (Crowd.takes(node.key)) {
+        crowd.add(key(node), node);
+      }
+    }
+    return crowd;
+  }
+
+  /** Links the nodes, in their order, and gives the first; a crowd holds those it takes itself. */
+  private static <K, V> @Nullable Node<K, V> linked(List<Node<K, V>> nodes, boolean behindCrowd) {
+    Node<K, V> following = null;
+    for (int last = nodes.size() - 1; last >= 0; last--) {
+      var node = nodes.get(last);
+      if (!behindCrowd || !Crowd.takes(node.key)) {
+        node.next(following);
+        following = node;
+      }
+    }
+    return following;
+  }
+
   /** Takes the node out; does nothing when it is out already. */
   void remove(Node<K, V> node) {
-    synchronized (stripe(node.hash)) {
-      var bins = settled(node.hash);
-      var index = node.hash & (bins.length - 1);
+    var hash = node.hash();
+    synchronized (stripe(hash)) {
+      var bins = settled(hash);
+      var index = hash & (bins.length - 1);
       if (unlink(bins, index, node)) {
-        counts[node.hash & (STRIPES - 1)]--;
+        counts[hash & (STRIPES - 1)]--;
       }
     }
   }
 
   private static <K, V> boolean unlink(Node<K, V>[] bins, int index, Node<K, V> node) {
+    var head = bin(bins, index);
+    if (head instanceof Crowd<K, V> crowd && Crowd.takes(node.key)) {
+      return crowd.remove(key(node), node);
+    }
     Node<K, V> before = null;
-    for (var each = bin(bins, index); each != null; each = each.next()) {
+    for (var each = head; each != null; each = each.next()) {
       if (each == node) {
         if (before == null) {
           bin(bins, index, node.next());
@@ -237,30 +360,25 @@ final class NodeTable<K, V> {
       bin(old, index, forward);
       return;
     }
-    Node<K, V>[] listed = nodes.toArray(newTable(0));
-    var onItsWay = new Marker<K, V>(listed, false);
+    var onItsWay = new Marker<K, V>(nodes.toArray(newTable(0)), false);
     bin(bins, index, onItsWay);
     bin(bins, index + old.length, onItsWay);
     bin(old, index, forward);
-    Node<K, V> low = null;
-    Node<K, V> high = null;
-    for (int last = listed.length - 1; last >= 0; last--) {
-      var node = listed[last];
-      if ((node.hash & old.length) == 0) {
-        node.next(low);
-        low = node;
-      } else {
-        node.next(high);
-        high = node;
-      }
-    }
-    bin(bins, index, low);
-    bin(bins, index + old.length, high);
+    var high = nodes.stream().filter(node -> (node.hash() & old.length) != 0).toList();
+    nodes.removeIf(node -> (node.hash() & old.length) != 0);
+    bin(bins, index, build(nodes));
+    bin(bins, index + old.length, build(high));
   }
 
+  /** The nodes of a bin, in their order; those of a crowd first. */
   private static <K, V> List<Node<K, V>> chain(@Nullable Node<K, V> head) {
     var nodes = new ArrayList<Node<K, V>>(2);
-    for (var node = head; node != null; node = node.next()) {
+    var first = head;
+    if (head instanceof Crowd<K, V> crowd) {
+      crowd.addTo(nodes);
+      first = crowd.next();
+    }
+    for (var node = first; node != null; node = node.next()) {
       nodes.add(node);
     }
     return nodes;

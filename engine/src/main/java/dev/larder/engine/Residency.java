@@ -100,7 +100,7 @@ final class Residency<K, V> {
   }
 
   private void read(Node<K, V> node) {
-    if (!node.resident) {
+    if (!node.resident()) {
       return;
     }
     if (policy.recordsAccess(node)) {
@@ -121,7 +121,7 @@ final class Residency<K, V> {
     try {
       drainReads();
       var holds = node.value() != null;
-      if (holds != node.resident) {
+      if (holds != node.resident()) {
         if (holds) {
           admit(node);
         } else {
@@ -151,7 +151,7 @@ final class Residency<K, V> {
   @SuppressWarnings(
       "NonAtomicVolatileUpdate") // written under the policy lock only; volatile for those who read
   private void enter(Node<K, V> node) {
-    node.resident = true;
+    node.resident(true);
     node.account();
     size += 1;
     weight += node.accountedWeight();
@@ -161,7 +161,7 @@ final class Residency<K, V> {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // as enter
   private void dismiss(Node<K, V> node) {
-    node.resident = false;
+    node.resident(false);
     size -= 1;
     weight -= node.accountedWeight();
     bytes -= node.accountedBytes();
@@ -181,7 +181,7 @@ final class Residency<K, V> {
 
   /** An entry that does not fit at all leaves by itself instead of driving out all others. */
   private boolean tooLarge(Node<K, V> node) {
-    return node.resident
+    return node.resident()
         && (node.accountedWeight() > bounds.weight() || node.accountedBytes() > bounds.bytes());
   }
 

@@ -136,7 +136,7 @@ class NodeTableTest {
     do {
       for (var node : stable) {
         var key = keyOf(node);
-        if (table.get(key, node.hash) != node) {
+        if (table.get(key, node.hash()) != node) {
           wrong.incrementAndGet();
         }
         reads++;
