@@ -24,6 +24,7 @@ module dev.larder.engine {
       dev.larder.engine.policy.BuiltInPolicies.Lfu,
       dev.larder.engine.policy.BuiltInPolicies.Sieve,
       dev.larder.engine.policy.BuiltInPolicies.S3Fifo,
+      dev.larder.engine.policy.BuiltInPolicies.WTinyLfu,
       dev.larder.engine.policy.BuiltInPolicies.Ttl,
       dev.larder.engine.policy.BuiltInPolicies.Size;
 }

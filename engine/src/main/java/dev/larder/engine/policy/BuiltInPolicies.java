@@ -85,6 +85,19 @@ public final class BuiltInPolicies {
     }
   }
 
+  /** W-TinyLFU. */
+  public static final class WTinyLfu implements EvictionPolicy.Provider {
+    @Override
+    public String name() {
+      return "w-tinylfu";
+    }
+
+    @Override
+    public <E extends Element> EvictionPolicy<E> create(long capacity) {
+      return new TinyLfuPolicy<>(capacity);
+    }
+  }
+
   /** Soonest to expire first. */
   public static final class Ttl implements EvictionPolicy.Provider {
     @Override

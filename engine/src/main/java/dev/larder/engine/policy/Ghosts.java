@@ -112,7 +112,7 @@ final class Ghosts {
   }
 
   /** The finalizer of MurmurHash3: a bijection whose every bit depends on every bit of the hash. */
-  private static int mix(int hash) {
+  static int mix(int hash) {
     int h = hash;
     h ^= h >>> 16;
     h *= 0x85ebca6b;

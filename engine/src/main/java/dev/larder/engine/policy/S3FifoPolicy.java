@@ -1,7 +1,6 @@
 package dev.larder.engine.policy;
 
 import dev.larder.spi.EvictionPolicy.Element;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * a victim the two are the same, but a store may be bounded by entries, weight and bytes at once, or
  * be asked to evict by hand. The ghosts count as many as main holds when full: nine tenths of the
  * entries.
- *
- * The policy keeps its own account of weights: it must subtract what it once added, whatever the
- * entry says by then. While all weights are 1 the account is not even allocated.
  */
 /**
  * S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023), with one
@@ -49,7 +45,7 @@ final class S3FifoPolicy<E extends Element> extends ListPolicy<E> {
   private final BitSet inMain = new BitSet();
   private final int[] counts = new int[2];
   private final long[] weights = new long[2];
-  private int @Nullable [] weightOf;
+  private final SlotWeights slotWeights = new SlotWeights();
   private boolean newcomerWasGhost;
 
   S3FifoPolicy(long capacity) {
@@ -64,7 +60,7 @@ final class S3FifoPolicy<E extends Element> extends ListPolicy<E> {
   @Override
   void insert(E entry) {
     int slot = slots.take(entry);
-    weigh(slot, entry.weight());
+    slotWeights.set(slot, entry.weight(), slots.length());
     enqueue(slot, newcomerWasGhost ? MAIN : SMALL);
   }
 
@@ -80,9 +76,9 @@ final class S3FifoPolicy<E extends Element> extends ListPolicy<E> {
     int slot = slots.of(entry);
     if (slot != Slots.NONE) {
       int queue = queueOf(slot);
-      weights[queue] -= weight(slot);
-      weigh(slot, entry.weight());
-      weights[queue] += weight(slot);
+      weights[queue] -= slotWeights.of(slot);
+      slotWeights.set(slot, entry.weight(), slots.length());
+      weights[queue] += slotWeights.of(slot);
     }
   }
 
@@ -149,36 +145,18 @@ final class S3FifoPolicy<E extends Element> extends ListPolicy<E> {
   private void enqueue(int slot, int queue) {
     inMain.set(slot, queue == MAIN);
     counts[queue]++;
-    weights[queue] += weight(slot);
+    weights[queue] += slotWeights.of(slot);
     slots.linkAfter(slot, queue);
   }
 
   private void dequeue(int slot) {
     int queue = queueOf(slot);
     counts[queue]--;
-    weights[queue] -= weight(slot);
+    weights[queue] -= slotWeights.of(slot);
     slots.unlink(slot);
   }
 
   private int queueOf(int slot) {
     return inMain.get(slot) ? MAIN : SMALL;
-  }
-
-  private int weight(int slot) {
-    return weightOf == null ? 1 : weightOf[slot];
-  }
-
-  private void weigh(int slot, int weight) {
-    if (weightOf == null) {
-      if (weight == 1) {
-        return;
-      }
-      weightOf = new int[slots.length()];
-      Arrays.fill(weightOf, 1);
-    }
-    if (weightOf.length < slots.length()) {
-      weightOf = Arrays.copyOf(weightOf, slots.length());
-    }
-    weightOf[slot] = weight;
   }
 }

@@ -73,6 +73,11 @@ abstract class SparingPolicy<E extends Element> implements EvictionPolicy<E> {
     }
   }
 
+  /** The entry that waits outside of the order. */
+  final @Nullable E newcomer() {
+    return newcomer;
+  }
+
   final boolean isNewcomer(E entry) {
     return newcomer == entry;
   }

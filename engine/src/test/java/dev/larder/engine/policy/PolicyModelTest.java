@@ -31,7 +31,8 @@ final class PolicyModelTest {
           "ttl", RankedModel::ttl,
           "size", RankedModel::size,
           "sieve", SieveModel::new,
-          "s3-fifo", S3FifoModel::new);
+          "s3-fifo", S3FifoModel::new,
+          "w-tinylfu", TinyLfuModel::new);
 
   static Stream<Arguments> policies() {
     return MODELS.keySet().stream().sorted().map(Arguments::of);

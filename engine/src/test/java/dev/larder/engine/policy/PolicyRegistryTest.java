@@ -26,7 +26,8 @@ final class PolicyRegistryTest {
     var names = PolicyRegistry.of(LOADER).names();
 
     assertTrue(
-        names.containsAll(List.of("fifo", "lfu", "lru", "mru", "s3-fifo", "sieve", "size", "ttl")),
+        names.containsAll(
+            List.of("fifo", "lfu", "lru", "mru", "s3-fifo", "sieve", "size", "ttl", "w-tinylfu")),
         names::toString);
   }
 
@@ -47,7 +48,7 @@ final class PolicyRegistryTest {
 
     assertEquals(
         "unknown eviction policy 'LRU'; known are fifo, lfu, lru, mru, newest-leaves, s3-fifo,"
-            + " sieve, size, ttl",
+            + " sieve, size, ttl, w-tinylfu",
         e.getMessage());
   }
 

@@ -28,7 +28,10 @@ final class WorkloadTest {
   void aLoopThatFitsIsAllHitsAfterTheFirstRoundInEveryPolicy() {
     int[] loop = IntStream.range(0, 10 * CAPACITY).map(i -> i % CAPACITY).toArray();
 
-    for (var name : new String[] {"fifo", "lfu", "lru", "mru", "s3-fifo", "sieve", "size", "ttl"}) {
+    for (var name :
+        new String[] {
+          "fifo", "lfu", "lru", "mru", "s3-fifo", "sieve", "size", "ttl", "w-tinylfu"
+        }) {
       assertEquals(9 * CAPACITY, hits(name, loop), name);
     }
   }
@@ -46,6 +49,28 @@ final class WorkloadTest {
     var all = "lfu " + lfu + " sieve " + sieve + " s3-fifo " + s3fifo + " lru " + lru;
     assertTrue(Math.min(lfu, Math.min(sieve, s3fifo)) > lru + 0.05, all);
     assertTrue(lru > fifo + 0.01, all);
+  }
+
+  @Test
+  void onAFixedPopularityWTinyLfuComesCloseToLfu() {
+    int[] trace = new Zipf(20_000, 0.9).take(300_000);
+
+    double lfu = ratio("lfu", trace);
+    double tiny = ratio("w-tinylfu", trace);
+
+    assertTrue(tiny > lfu - 0.01, () -> "w-tinylfu " + tiny + " lfu " + lfu);
+  }
+
+  @Test
+  void aWindowThatClimbsFollowsATraceOfRecencyToWhatLruHits() {
+    // Each key is read again soon and then never: admission by frequency can only harm.
+    int[] trace = IntStream.range(0, 600_000).map(i -> i / 2 - (i % 2) * (CAPACITY / 4)).toArray();
+
+    double tiny = lateRatio("w-tinylfu", trace, 300_000);
+    double lru = lateRatio("lru", trace, 300_000);
+
+    assertTrue(lru > 0.49, () -> "lru " + lru);
+    assertTrue(tiny > lru - 0.02, () -> "w-tinylfu " + tiny + " lru " + lru);
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Who leaves, by the name of the policy. */
 public interface PolicyContract extends CacheContract {
   /** The policies that come with Larder. */
-  List<String> POLICIES = List.of("lru", "lfu", "fifo", "mru", "sieve", "s3-fifo", "ttl", "size");
+  List<String> POLICIES =
+      List.of("lru", "lfu", "fifo", "mru", "sieve", "s3-fifo", "w-tinylfu", "ttl", "size");
 
   @Test
   default void everyPolicyKeepsTheBoundAndTheEntries() {
