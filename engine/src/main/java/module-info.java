@@ -18,6 +18,7 @@ module dev.larder.engine {
   provides dev.larder.LarderFactory with
       dev.larder.engine.EngineFactory;
   provides dev.larder.spi.EvictionPolicy.Provider with
+      dev.larder.engine.policy.BuiltInPolicies.Adaptive,
       dev.larder.engine.policy.BuiltInPolicies.Fifo,
       dev.larder.engine.policy.BuiltInPolicies.Lru,
       dev.larder.engine.policy.BuiltInPolicies.Mru,

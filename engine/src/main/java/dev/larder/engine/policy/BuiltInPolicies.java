@@ -7,6 +7,19 @@ import dev.larder.spi.EvictionPolicy.Element;
 public final class BuiltInPolicies {
   private BuiltInPolicies() {}
 
+  /** The default: rings whose shares follow the work. */
+  public static final class Adaptive implements EvictionPolicy.Provider {
+    @Override
+    public String name() {
+      return "adaptive";
+    }
+
+    @Override
+    public <E extends Element> EvictionPolicy<E> create(long capacity) {
+      return new AdaptivePolicy<>();
+    }
+  }
+
   /** First in, first out. */
   public static final class Fifo implements EvictionPolicy.Provider {
     @Override

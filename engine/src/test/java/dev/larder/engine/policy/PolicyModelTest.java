@@ -24,6 +24,7 @@ final class PolicyModelTest {
 
   private static final Map<String, Supplier<Model>> MODELS =
       Map.of(
+          "adaptive", AdaptiveModel::new,
           "fifo", RankedModel::fifo,
           "lru", RankedModel::lru,
           "mru", RankedModel::mru,

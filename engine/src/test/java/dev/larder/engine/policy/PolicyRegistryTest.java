@@ -27,7 +27,17 @@ final class PolicyRegistryTest {
 
     assertTrue(
         names.containsAll(
-            List.of("fifo", "lfu", "lru", "mru", "s3-fifo", "sieve", "size", "ttl", "w-tinylfu")),
+            List.of(
+                "adaptive",
+                "fifo",
+                "lfu",
+                "lru",
+                "mru",
+                "s3-fifo",
+                "sieve",
+                "size",
+                "ttl",
+                "w-tinylfu")),
         names::toString);
   }
 
@@ -47,8 +57,8 @@ final class PolicyRegistryTest {
     var e = assertThrows(ConfigurationException.class, () -> registry.named("LRU"));
 
     assertEquals(
-        "unknown eviction policy 'LRU'; known are fifo, lfu, lru, mru, newest-leaves, s3-fifo,"
-            + " sieve, size, ttl, w-tinylfu",
+        "unknown eviction policy 'LRU'; known are adaptive, fifo, lfu, lru, mru, newest-leaves,"
+            + " s3-fifo, sieve, size, ttl, w-tinylfu",
         e.getMessage());
   }
 

@@ -1,0 +1,232 @@
+package dev.larder.engine.policy;
+
+import dev.larder.spi.EvictionPolicy.Element;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/*
+ *                          read                        read, or read often before
+ *                         +----+                              +----+
+ *                         v    |                              v    |
+ *   new entry --------> FILTER ------- not read --> leaves   MAIN ------- not read --> leaves
+ *      |                       |  younger than the oldest     ^
+ *      |                       |  of main: is a ghost         |
+ *      +-- seen again after a time shorter than the age of the oldest entry of main
+ *
+ * Both rings are clocks: an entry that was read when the hand reaches it gets another round. What
+ * differs is the way in. An entry gets into main only when two of its uses were closer together than
+ * the oldest entry of main is old, that is, when it is used more often than something main keeps: the
+ * test of reuse distances of LIRS (Jiang and Zhang, SIGMETRICS 2002) and FRD (Park and Park, MASCOTS
+ * 2017), done with time stamps instead of a stack. So a scan or a loop longer than the cache passes
+ * through the filter and leaves main alone; how much room the filter has says how long an entry has
+ * to prove itself, and which length suits depends on the work: see FilterShare.
+ *
+ * Main counts in how many rounds, up to three, an entry was read, and takes one off instead of
+ * throwing it out: a frequency for the price of two bits, which the bit per read alone cannot give
+ * (GCLOCK, Smith, TODS 1978).
+ *
+ * Shares are taken of the weight that is held, not of the capacity the store tells: when the store
+ * asks for a victim the two are the same, but a store may be bounded by entries, weight and bytes at
+ * once, or be asked to evict by hand. While main is below its share, which it is when a cache has
+ * just filled up and when the share of the filter became smaller, the oldest of the filter move over
+ * without a test.
+ *
+ * No call takes long: a hand that has gone a thousand steps takes the next entry, read or not, and
+ * so does one that has gone round, or readers could keep it going for ever. Few entries at a time
+ * move over.
+ */
+/**
+ * The two rings, the ghosts and the test between them, with a given share for the filter. Learns of
+ * reads by the reference bit alone. Amortized O(1); about 16 bytes per entry, 20 with weights.
+ *
+ * @param <E> the entries
+ */
+final class TwoRings<E extends Element> {
+  private static final int MOST_USES = 3;
+  private static final int LONGEST_WAY = 1_000;
+  private static final int MOVES_PER_VICTIM = 16;
+
+  private final ArrivalClock clock = new ArrivalClock();
+  private final GhostTable ghosts = new GhostTable();
+  private final Segments segments = new Segments();
+  private final Ring<E> filter = new Ring<>(segments);
+  private final Ring<E> main = new Ring<>(segments);
+  private int share;
+
+  /**
+   * Empty rings.
+   *
+   * @param share the share of the filter in percent, from now on
+   */
+  TwoRings(int share) {
+    this.share = share;
+  }
+
+  void share(int percent) {
+    share = percent;
+  }
+
+  int count() {
+    return filter.count() + main.count();
+  }
+
+  boolean holds(E entry) {
+    int slot = entry.index();
+    var segment = segments.of(slot);
+    return segment != null && segment.entries[slot % Segment.LENGTH] == entry;
+  }
+
+  /** Takes in an entry that is not held. */
+  void add(E entry) {
+    clock.arrival(count() + 1);
+    long now = clock.now();
+    ghosts.sweep(now);
+    int age = ghosts.forget(entry.hash(), now);
+    boolean proven = age != GhostTable.UNKNOWN && (mainHasRoom(0) || age < ageOfMain());
+    (proven ? main : filter).add(entry, entry.weight(), 0, now);
+  }
+
+  /** Lets go of an entry that is held. */
+  void remove(E entry) {
+    ringOf(entry).remove(entry);
+  }
+
+  /** Takes note of the weight that an entry has now. */
+  void weigh(E entry) {
+    ringOf(entry).weigh(entry, entry.weight());
+  }
+
+  /**
+   * Lets go of the entry to leave next; null when none may leave.
+   *
+   * @param spared an entry that leaves only when no other may; null for none
+   */
+  @Nullable E evict(Predicate<? super E> mayLeave, @Nullable E spared) {
+    var victim = fromFilter(mayLeave, spared);
+    if (victim == null) {
+      victim = fromMain(mayLeave, spared);
+    }
+    if (victim == null) {
+      victim = fromAnywhere(main, mayLeave, spared);
+    }
+    if (victim == null) {
+      victim = fromAnywhere(filter, mayLeave, spared);
+    }
+    if (victim == null && spared != null && holds(spared) && mayLeave.test(spared)) {
+      remove(spared);
+      victim = spared;
+    }
+    return victim;
+  }
+
+  /** Shows the entries, those next to leave first as far as that can be said. */
+  void forEach(Consumer<? super E> visitor) {
+    filter.forEach(visitor);
+    main.forEach(visitor);
+  }
+
+  private @Nullable E fromFilter(Predicate<? super E> mayLeave, @Nullable E spared) {
+    int moves = 0;
+    int steps = 0;
+    for (int left = filter.count(); left > 0 && filterIsOverItsShare(); left--) {
+      var entry = filter.oldest();
+      if (entry == null || entry == spared) {
+        return null;
+      }
+      if (mainHasRoom(entry.weight()) && moves < MOVES_PER_VICTIM) {
+        moves++;
+        entry.takeReference();
+        main.add(entry, filter.remove(entry), 0, clock.now());
+      } else if (steps < LONGEST_WAY && entry.takeReference()) {
+        steps++;
+        filter.add(entry, filter.remove(entry), 0, clock.now());
+      } else if (mayLeave.test(entry)) {
+        leaveFilter(entry);
+        return entry;
+      } else {
+        filter.add(entry, filter.remove(entry), 0, clock.now());
+      }
+    }
+    return null;
+  }
+
+  private void leaveFilter(E entry) {
+    long now = clock.now();
+    long time = filter.oldestTime();
+    if (mainHasRoom(entry.weight()) || now - time < ageOfMain()) {
+      ghosts.remember(entry.hash(), time, now, count());
+    }
+    filter.remove(entry);
+  }
+
+  private @Nullable E fromMain(Predicate<? super E> mayLeave, @Nullable E spared) {
+    int steps = Math.min(main.count(), LONGEST_WAY);
+    for (int left = steps; left > 0; left--) {
+      var entry = main.oldest();
+      if (entry == null) {
+        return null;
+      }
+      int uses = main.uses(entry);
+      if (entry.takeReference()) {
+        uses = Math.min(MOST_USES, uses + 1);
+      } else if (uses > 0) {
+        uses--;
+      } else if (entry != spared && mayLeave.test(entry)) {
+        main.remove(entry);
+        return entry;
+      }
+      main.add(entry, main.remove(entry), uses, clock.now());
+    }
+    return null;
+  }
+
+  /** Takes the oldest entry that may leave, read or not. */
+  private @Nullable E fromAnywhere(
+      Ring<E> ring, Predicate<? super E> mayLeave, @Nullable E spared) {
+    for (int left = ring.count(); left > 0; left--) {
+      var entry = ring.oldest();
+      if (entry == null) {
+        return null;
+      }
+      if (entry != spared && mayLeave.test(entry)) {
+        ring.remove(entry);
+        return entry;
+      }
+      int uses = ring.uses(entry);
+      ring.add(entry, ring.remove(entry), uses, clock.now());
+    }
+    return null;
+  }
+
+  /** A filter of one entry is never over its share. */
+  private boolean filterIsOverItsShare() {
+    return filter.count() > 1 && filter.weight() > filterShare();
+  }
+
+  /** Whether main is below its share even when so much leaves the filter. */
+  private boolean mainHasRoom(int leaving) {
+    return main.count() == 0 || filter.weight() - leaving > filterShare();
+  }
+
+  private long filterShare() {
+    return Math.max(1, weight() * share / 100);
+  }
+
+  private long weight() {
+    return filter.weight() + main.weight();
+  }
+
+  private long ageOfMain() {
+    return clock.now() - main.oldestTime();
+  }
+
+  @SuppressWarnings("unchecked") // The segments of these rings are in one of these two.
+  private Ring<E> ringOf(E entry) {
+    var segment = segments.of(entry.index());
+    if (segment == null || segment.ring == null) {
+      throw new IllegalStateException("this entry is not held");
+    }
+    return (Ring<E>) segment.ring;
+  }
+}
