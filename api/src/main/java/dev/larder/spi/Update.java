@@ -61,4 +61,22 @@ public interface Update<A, V, R extends @Nullable Object> {
   default Shape result() {
     return Shape.PLAIN;
   }
+
+  /**
+   * Whether, of an entry that is there, it does no more than write its argument, and says nothing
+   * that does not follow from the value before: {@link #overwritten}. A store may then do just
+   * that.
+   */
+  default boolean overwrites() {
+    return false;
+  }
+
+  /**
+   * The result of a verb that {@link #overwrites} when it found this value and replaced it.
+   *
+   * @throws UnsupportedOperationException when it does not
+   */
+  default R overwritten(V before) {
+    throw new UnsupportedOperationException(this + " is not a plain write");
+  }
 }

@@ -121,9 +121,22 @@ public final class Verbs {
    */
   public record Swap<V>(V expected, V value) {}
 
+  /** The last component makes the result of one that {@link #overwrites}. */
   private record Verb<A, R extends @Nullable Object>(
-      @Nullable String wireName, Shape argument, Shape result, BiFunction<A, Slot<Object>, R> body)
+      @Nullable String wireName,
+      Shape argument,
+      Shape result,
+      BiFunction<A, Slot<Object>, R> body,
+      @Nullable Function<Object, R> fromBefore)
       implements Update<A, Object, R> {
+    Verb(
+        @Nullable String wireName,
+        Shape argument,
+        Shape result,
+        BiFunction<A, Slot<Object>, R> body) {
+      this(wireName, argument, result, body, null);
+    }
+
     @Override
     public R apply(A argument, Slot<Object> slot) {
       return body.apply(argument, slot);
@@ -133,18 +146,28 @@ public final class Verbs {
     public boolean pure() {
       return true;
     }
+
+    @Override
+    public boolean overwrites() {
+      return fromBefore != null;
+    }
+
+    @Override
+    public R overwritten(Object before) {
+      return fromBefore == null ? Update.super.overwritten(before) : fromBefore.apply(before);
+    }
   }
 
   private static final Verb<Object, Written> PUT =
-      new Verb<>("put", Shape.VALUE, Shape.PLAIN, Verbs::write);
+      new Verb<>("put", Shape.VALUE, Shape.PLAIN, Verbs::write, before -> Written.UPDATED);
   private static final Verb<Terms<Object>, Written> PUT_WITH =
       new Verb<>("put-with", Shape.CARRIER, Shape.PLAIN, Verbs::writeWith);
   private static final Verb<Object, @Nullable Object> GET_AND_PUT =
-      new Verb<>("get-and-put", Shape.VALUE, Shape.VALUE, Verbs::exchange);
+      new Verb<>("get-and-put", Shape.VALUE, Shape.VALUE, Verbs::exchange, before -> before);
   private static final Verb<Object, @Nullable Object> PUT_IF_ABSENT =
       new Verb<>("put-if-absent", Shape.VALUE, Shape.VALUE, Verbs::writeIfAbsent);
   private static final Verb<Object, @Nullable Object> REPLACE =
-      new Verb<>("replace", Shape.VALUE, Shape.VALUE, Verbs::writeIfPresent);
+      new Verb<>("replace", Shape.VALUE, Shape.VALUE, Verbs::writeIfPresent, before -> before);
   private static final Verb<Nothing, Boolean> DELETE =
       new Verb<>("delete", Shape.PLAIN, Shape.PLAIN, (none, slot) -> take(slot) != null);
   private static final Verb<Nothing, @Nullable Object> REMOVE =

@@ -168,11 +168,13 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
       CacheListener.Registration<? super K, ? super V> registration, boolean propagates) {
     checkOpen();
     dispatch.add(registration, propagates);
+    reads.refresh();
   }
 
   /** Takes a listener away; does nothing when it is not there. */
   public void unlisten(CacheListener<?, ?> listener) {
     dispatch.remove(listener);
+    reads.refresh();
   }
 
   @Nullable CacheLoader<? super K, ? extends V> loader() {
@@ -548,6 +550,7 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
         return;
       }
       closed = true;
+      reads.refresh();
     }
     control.closing();
     loads.close(new CacheClosedException("cache '" + spec.name() + "' was closed while loading"));

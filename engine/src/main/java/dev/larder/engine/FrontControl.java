@@ -60,6 +60,7 @@ final class FrontControl<K, V> implements CacheControl {
   public void recordStats(boolean on) {
     front.checkOpen();
     front.counters().on(on);
+    front.reads().refresh();
   }
 
   @Override

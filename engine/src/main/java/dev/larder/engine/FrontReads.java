@@ -30,6 +30,12 @@ final class FrontReads<K, V> {
   private final @Nullable CustomExpiry<K, V> expiry;
   private final boolean forgiving;
 
+  /**
+   * Whether a read has nothing to do but to read: the cache is open, its store is local, and nobody
+   * counts, listens or decides. One look instead of five.
+   */
+  private volatile boolean plain;
+
   FrontReads(CacheFront<K, V> front, @Nullable CustomExpiry<K, V> expiry) {
     this.front = front;
     this.store = front.store();
@@ -37,11 +43,25 @@ final class FrontReads<K, V> {
     this.dispatch = front.dispatch();
     this.expiry = expiry;
     this.forgiving = store.waits() && front.spec().placement().onFailure() != FailurePolicy.FAIL;
+    refresh();
   }
 
   /** A read by the user, without loading. */
   @Nullable V lookup(K key) {
     Checks.notNull(key, "key");
+    if (!plain) {
+      return watchedLookup(key);
+    }
+    var entry = store.get(key, Touch.READ);
+    var value = entry == null ? null : entry.value();
+    if (value == null) {
+      missed(key, null);
+    }
+    return value;
+  }
+
+  /** With all that a read may have to do beside reading. */
+  private @Nullable V watchedLookup(K key) {
     front.checkOpen();
     Look<V> look = store.waits() ? WaitingStore.join(find(key)) : null;
     var entry = look == null ? store.get(key, Touch.READ) : look.entry();
@@ -50,6 +70,19 @@ final class FrontReads<K, V> {
       accessed(key, entry, value, expiry);
     }
     return value;
+  }
+
+  /**
+   * Looks again whether reads have more to do than to read; called after any of that changed. One
+   * at a time, so that the last one sees it all.
+   */
+  final synchronized void refresh() {
+    plain =
+        !front.closed()
+            && !store.waits()
+            && !counters.on()
+            && !dispatch.wantsReads()
+            && expiry == null;
   }
 
   void found(K key, V value) {

@@ -105,14 +105,12 @@ final class MemorySlot<K, V> implements Slot<V> {
       return false;
     }
     var before = live ? node.value() : null;
-    if (deadline != Life.FOREVER) {
-      store.expires();
-    }
     var version = store.nextVersion();
     node.describe(
         size == null ? meta : size.in(meta), size == null ? 0 : size.bytes(), limit, version);
     node.value(value);
     node.deadline(deadline, ownLife);
+    store.expires(node);
     // After the change: a load that announces itself before sees the value, one after finds its
     // token gone.
     store.tokens().outdate(key);
@@ -143,9 +141,7 @@ final class MemorySlot<K, V> implements Slot<V> {
     } else {
       node.deadline(deadline, node.ownLife());
       node.reference();
-      if (deadline != Life.FOREVER) {
-        store.expires();
-      }
+      store.expires(node);
     }
   }
 
@@ -164,19 +160,8 @@ final class MemorySlot<K, V> implements Slot<V> {
 
   private void leave(RemovalCause cause) {
     var before = node.value();
-    node.value(null);
-    if (cause == RemovalCause.EXPIRED) {
-      store.expired(node.hash());
-    } else if (cause == RemovalCause.EVICTED) {
-      store.evicted(node.hash());
-    }
-    report(before, null, store.nextVersion(), cause);
-  }
-
-  /** Evicts the entry; for the policy. */
-  void evict() {
-    if (live) {
-      leave(RemovalCause.EVICTED);
+    if (before != null) {
+      change = store.leave(node, key, before, cause);
     }
   }
 

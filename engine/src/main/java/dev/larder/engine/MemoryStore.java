@@ -63,6 +63,13 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final Departures departures = new Departures();
   private final Residency<K, V> residency;
   private final boolean recordsUpdates;
+
+  /** Whether writing to a present entry is no more than {@link #overwrite}. */
+  private final boolean plain;
+
+  /** Whether a write gives an entry a new deadline. */
+  private final boolean renews;
+
   private final AtomicLong sequence = new AtomicLong();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
@@ -92,6 +99,9 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.table = new NodeTable<>(rich ? RichNode::new : Node::new);
     this.residency = new Residency<>(this, policy, spec.bounds());
     this.recordsUpdates = residency.recordsUpdates();
+    var life = math.life();
+    this.renews = !life.eternal() && life.onUpdate() != Life.UNCHANGED;
+    this.plain = !rich && !recordsUpdates && life.onUpdate() != 0;
   }
 
   ExpiryMath math() {
@@ -152,18 +162,17 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var moved = math.onAccess(deadline, node.limit(), now);
     if (moved - deadline > clock.resolutionMillis() || moved < deadline) {
       node.slide(deadline, moved);
-      expires();
     }
   }
 
   private boolean expire(Node<K, V> node, long now) {
     var key = node.key;
     synchronized (node) {
-      if (key == null || node.dead() || node.granted() || node.value() == null || node.alive(now)) {
+      var value = node.value();
+      if (key == null || value == null || node.dead() || node.granted() || !node.due(now)) {
         return false;
       }
-      // Making a slot is what takes an expired value out.
-      new MemorySlot<>(this, node, key, now);
+      leave(node, key, value, RemovalCause.EXPIRED);
       bury(node);
     }
     residency.reconcile(node, false);
@@ -190,9 +199,51 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   @Override
   public <A, R extends @Nullable Object> R update(K key, Update<A, V, R> update, A argument) {
+    if (plain && update.overwrites() && !events.wanted()) {
+      var before = overwrite(key, argument);
+      if (before != null) {
+        return update.overwritten(before);
+      }
+    }
     return sizer == null && update.wireName() != null
         ? updateInPlace(key, update, argument)
         : updateGranted(key, update, argument);
+  }
+
+  /**
+   * Puts a value in the place of a live one and gives that; null, with nothing done, when it takes
+   * more than that. Allocates nothing and leaves the policy alone.
+   *
+   * @param argument the value, since the verb {@link Update#overwrites}
+   */
+  private <A> @Nullable V overwrite(K key, A argument) {
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
+    if (node == null) {
+      return null;
+    }
+    var now = now();
+    V before;
+    synchronized (node) {
+      before = node.value();
+      if (before == null || node.occupied() || node.due(now)) {
+        return null;
+      }
+      @SuppressWarnings("unchecked") // the argument of such a verb is the value
+      var value = (V) argument;
+      node.value(value);
+      if (renews) {
+        renew(node, now);
+      }
+    }
+    tokens.outdate(key);
+    read(node);
+    return before;
+  }
+
+  /** Under the monitor of the node. */
+  private void renew(Node<K, V> node, long now) {
+    node.deadline(math.onUpdate(node.deadline(), node.hash(), now), false);
+    expires(node);
   }
 
   private <A, R extends @Nullable Object> R updateInPlace(
@@ -320,27 +371,34 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       if (node.granted() || key == null) {
         return false;
       }
-      new MemorySlot<>(this, node, key, clock.now()).evict();
+      var value = node.value();
+      if (value != null) {
+        var cause = node.due(clock.now()) ? RemovalCause.EXPIRED : RemovalCause.EVICTED;
+        leave(node, key, value, cause);
+      }
       bury(node);
       return true;
     }
   }
 
-  /** Some deadline is finite from now on. */
-  void expires() {
-    if (!mayExpire) {
+  /** Takes the value of a node away and reports it. Under its monitor. */
+  @Nullable Change<V> leave(Node<K, V> node, K key, V value, RemovalCause cause) {
+    node.value(null);
+    if (cause == RemovalCause.EXPIRED) {
+      expirations.increment();
+      departures.note(node.hash(), MissCause.EXPIRED);
+    } else if (cause == RemovalCause.EVICTED) {
+      evictions.increment();
+      departures.note(node.hash(), MissCause.EVICTED);
+    }
+    return report(key, value, null, nextVersion(), cause);
+  }
+
+  /** The deadline of the node may be finite, and earlier than it was. */
+  void expires(Node<K, V> node) {
+    if (!mayExpire && node.deadline() != Life.FOREVER) {
       mayExpire = true;
     }
-  }
-
-  void evicted(int hash) {
-    evictions.increment();
-    departures.note(hash, MissCause.EVICTED);
-  }
-
-  void expired(int hash) {
-    expirations.increment();
-    departures.note(hash, MissCause.EXPIRED);
   }
 
   long nextVersion() {

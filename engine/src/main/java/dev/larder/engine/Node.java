@@ -170,6 +170,12 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     }
   }
 
+  /** Whether user code has it, it is out of the table, or its deadline is its own. */
+  final boolean occupied() {
+    assert Thread.holdsLock(this);
+    return (life() & FLAGS) != 0;
+  }
+
   final boolean ownLife() {
     return (life() & OWN) != 0;
   }

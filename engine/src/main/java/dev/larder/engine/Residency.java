@@ -4,7 +4,6 @@ import dev.larder.Bounds;
 import dev.larder.spi.EvictionPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,21 @@ final class Residency<K, V> {
    */
   private static final int REFUSALS = 16;
 
-  private static final int READ_BACKLOG = 256;
+  /** How many reads wait to be told at most. */
+  private static final int READS = 128;
+
+  /**
+   * How many changes wait for the thread that has the lock at most; the cache may be over its bound
+   * by as many entries, and one for each writing thread.
+   */
+  static final int SLACK = 64;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final EvictionPolicy<Node<K, V>> policy;
   private final MemoryStore<K, V> store;
   private final boolean recordsUpdates;
-  private final ArrayBlockingQueue<Node<K, V>> reads = new ArrayBlockingQueue<>(READ_BACKLOG);
+  private final NodeRing<K, V> reads = new NodeRing<>(READS);
+  private final NodeRing<K, V> changed = new NodeRing<>(SLACK);
   private volatile Bounds bounds;
   private volatile long size;
   private volatile long weight;
@@ -76,20 +83,17 @@ final class Residency<K, V> {
   }
 
   /**
-   * Tells the policy of a read, at once or soon; under contention some reads are left out, as the
-   * policy allows.
+   * Tells the policy of a read, before it decides anything or when so many are waiting; under
+   * contention some reads are left out, as the policy allows.
    */
   void accessed(Node<K, V> node) {
-    if (lock.tryLock()) {
+    if (!reads.offer(node) && lock.tryLock()) {
       try {
         drainReads();
         read(node);
       } finally {
         lock.unlock();
       }
-    } else if (!reads.offer(node)) {
-      // Left out: a full backlog means that the policy is being told of plenty of others right now.
-      return;
     }
   }
 
@@ -111,32 +115,70 @@ final class Residency<K, V> {
   }
 
   /**
-   * Brings the policy in line with what the node holds now, and the cache within its bounds.
+   * Brings the policy in line with what the node holds now, and the cache within its bounds: at
+   * once, or, while another thread is at it and entries alone are bounded, soon, by that thread.
    *
    * @param rewritten whether the value of an entry that was there was replaced, which is a use of
    *     it
    */
   void reconcile(Node<K, V> node, boolean rewritten) {
-    lock.lock();
+    if (!lock.tryLock()) {
+      if (!rewritten && countsOnly() && changed.offer(node)) {
+        help();
+        return;
+      }
+      lock.lock();
+    }
     try {
-      drainReads();
-      var holds = node.value() != null;
-      if (holds != node.resident()) {
-        if (holds) {
-          admit(node);
-        } else {
-          dismiss(node);
-          policy.removed(node);
-        }
-      } else if (holds) {
-        account(node, rewritten);
-      }
-      if (holds && tooLarge(node)) {
-        leave(node);
-      }
+      drain();
+      settle(node, rewritten);
       trim();
     } finally {
       lock.unlock();
+    }
+    help();
+  }
+
+  private boolean countsOnly() {
+    return bounds.weight() == Bounds.NONE && bounds.bytes() == Bounds.NONE;
+  }
+
+  /**
+   * Does what others left. They look after themselves if the lock is free, and whoever held it
+   * looks once more after letting go: so nothing is left for good.
+   */
+  private void help() {
+    while (changed.ready() && lock.tryLock()) {
+      try {
+        drain();
+        trim();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void drain() {
+    drainReads();
+    for (var node = changed.poll(); node != null; node = changed.poll()) {
+      settle(node, false);
+    }
+  }
+
+  private void settle(Node<K, V> node, boolean rewritten) {
+    var holds = node.value() != null;
+    if (holds != node.resident()) {
+      if (holds) {
+        admit(node);
+      } else {
+        dismiss(node);
+        policy.removed(node);
+      }
+    } else if (holds) {
+      account(node, rewritten);
+    }
+    if (holds && tooLarge(node)) {
+      leave(node);
     }
   }
 
@@ -207,12 +249,20 @@ final class Residency<K, V> {
     }
   }
 
+  private static boolean mayLeave(Node<?, ?> node) {
+    return !node.granted();
+  }
+
+  /** What weighs nothing is no help against too much weight. */
+  private static boolean mayLighten(Node<?, ?> node) {
+    return !node.granted() && node.accountedWeight() > 0;
+  }
+
   /** False when there was no victim, or it had just been granted to user code. */
   private boolean evictOne() {
-    // What weighs nothing is no help against too much weight.
     var byWeight = size <= bounds.entries() && bytes <= bounds.bytes() && weight > bounds.weight();
     @Nullable Node<K, V> victim =
-        policy.evict(node -> !node.granted() && (!byWeight || node.accountedWeight() > 0));
+        byWeight ? policy.evict(Residency::mayLighten) : policy.evict(Residency::mayLeave);
     if (victim == null) {
       return false;
     }
@@ -228,7 +278,7 @@ final class Residency<K, V> {
   long evict(int entries) {
     lock.lock();
     try {
-      drainReads();
+      drain();
       long gone = 0;
       for (int refused = 0; gone < entries && refused < REFUSALS; ) {
         if (evictOne()) {
@@ -247,7 +297,7 @@ final class Residency<K, V> {
   List<Node<K, V>> coldestFirst() {
     lock.lock();
     try {
-      drainReads();
+      drain();
       var nodes = new ArrayList<Node<K, V>>((int) Math.min(size, 1 << 30));
       policy.visit(nodes::add);
       return nodes;
@@ -260,6 +310,7 @@ final class Residency<K, V> {
   long resize(Bounds replacement) {
     lock.lock();
     try {
+      drain();
       var before = size;
       bounds = replacement;
       policy.resized(capacity(replacement));
