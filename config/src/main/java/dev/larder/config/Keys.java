@@ -25,6 +25,8 @@ final class Keys {
   static final String TOPOLOGY = "topology";
   private static final String CODEC = "codec";
   private static final String ALLOW = "serial-allow";
+  private static final String IMMUTABLE = "immutable-classes";
+  private static final String COPIED = "copied-classes";
 
   /** The keys that bound a cache; who sets one of them decides on all. */
   static final List<String> BOUNDS = List.of(ENTRIES, WEIGHT, BYTES, UNBOUNDED);
@@ -122,6 +124,20 @@ final class Keys {
               "",
               "Classes that Java serialization may read besides the declared and the written ones.",
               (spec, patterns) -> spec.option(ALLOW, patterns)),
+          key(
+              IMMUTABLE,
+              Kinds.TEXTS.example("com.example.Money"),
+              "",
+              "Classes whose objects never change, so that JCache caches that store by value share"
+                  + " them.",
+              (spec, names) -> spec.option(IMMUTABLE, names)),
+          key(
+              COPIED,
+              Kinds.TEXTS.example("com.example.Draft"),
+              "",
+              "Classes whose objects are copied by value even if they look as if they never"
+                  + " changed.",
+              (spec, names) -> spec.option(COPIED, names)),
           key(
               TOPOLOGY,
               Kinds.named("a store, or memory,", "disk"),

@@ -29,10 +29,11 @@ final class FileMistakesTest {
     assertEquals(
         FILE
             + "3:5: unknown key 'maximum-entires', did you mean 'maximum-entries'?; allowed: attic, "
-            + "cleanup-interval, clock, cluster, codec, disk, expire-after-access, "
-            + "expire-after-write, far, jitter, load-timeout, maximum-bytes, maximum-entries, "
-            + "maximum-weight, near, on-failure, policy, remote, schema-version, serial-allow, "
-            + "statistics, topology, unbounded, versions",
+            + "cleanup-interval, clock, cluster, codec, copied-classes, disk, "
+            + "expire-after-access, expire-after-write, far, immutable-classes, jitter, "
+            + "load-timeout, maximum-bytes, maximum-entries, maximum-weight, near, on-failure, "
+            + "policy, remote, schema-version, serial-allow, statistics, topology, unbounded, "
+            + "versions",
         Reading.of("caches:", "  users:", "    maximum-entires: 5").refusal());
   }
 

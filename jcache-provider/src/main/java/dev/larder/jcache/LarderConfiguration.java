@@ -11,7 +11,7 @@ import javax.cache.configuration.MutableConfiguration;
 /**
  * A standard configuration that also carries what the standard lacks: bounds, eviction policy,
  * weigher, time to live and time to idle together, expiry by entry, topology, and whatever else a
- * {@link CacheSpec} can say.
+ * {@link CacheSpec} can say; and how objects are copied that are stored by value.
  *
  * <pre>{@code
  * new LarderConfiguration<>(Long.class, User.class)
@@ -34,8 +34,21 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
     void describe(CacheSpec.Builder<K, V> spec);
   }
 
+  /** Makes copies of objects. Serializable, as configurations are. */
+  @FunctionalInterface
+  public interface ObjectCopier<T> extends Serializable {
+    /**
+     * A copy that shares nothing with the object that may change. Called by several threads at
+     * once, with objects that nobody changes meanwhile; sees neither nulls nor may it return one.
+     * What it throws reaches the caller as the cause of a {@link javax.cache.CacheException}.
+     */
+    T copy(T object);
+  }
+
   /** Described in order; an ArrayList, because a configuration is serializable. */
   private final ArrayList<Description<K, V>> descriptions = new ArrayList<>();
+
+  private Copying copying = Copying.nothing();
 
   /** A configuration without types, as {@link MutableConfiguration#MutableConfiguration()}. */
   public LarderConfiguration() {}
@@ -50,6 +63,7 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
     super(from);
     if (from instanceof LarderConfiguration<K, V> larder) {
       descriptions.addAll(larder.descriptions);
+      copying = larder.copying;
     }
   }
 
@@ -57,6 +71,41 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
   public LarderConfiguration<K, V> with(Description<K, V> description) {
     descriptions.add(Checks.notNull(description, "description"));
     return this;
+  }
+
+  /**
+   * Declares that objects of these classes and of their subclasses never change, so that a cache
+   * that stores by value may share them. {@code immutable-classes} in larder.yaml does the same by
+   * name, without subclasses.
+   */
+  public LarderConfiguration<K, V> immutable(Class<?>... types) {
+    copying = copying.withImmutable(types);
+    return this;
+  }
+
+  /**
+   * Has objects of exactly these classes copied by a cache that stores by value, even if they are
+   * proved never to change; {@code copied-classes} in larder.yaml does the same by name.
+   */
+  public LarderConfiguration<K, V> copied(Class<?>... types) {
+    copying = copying.withCopied(types);
+    return this;
+  }
+
+  /**
+   * Has objects of this class and of its subclasses copied by a function, in a cache that stores by
+   * value. A copier of the class itself goes before those of superclasses, and those before each
+   * other in the order given. It is not asked for objects inside a value that goes through Java
+   * serialization (see docs/jcache-mapping.md).
+   */
+  public <T> LarderConfiguration<K, V> copier(Class<T> type, ObjectCopier<T> copier) {
+    copying = copying.with(type, copier);
+    return this;
+  }
+
+  /** What was said of classes. */
+  Copying copying() {
+    return copying;
   }
 
   /** What was added with {@link #with}, in order. */
@@ -68,8 +117,8 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
   public boolean equals(Object other) {
     return super.equals(other)
         && (!(other instanceof LarderConfiguration<?, ?> larder)
-            ? descriptions.isEmpty()
-            : descriptions.equals(larder.descriptions));
+            ? descriptions.isEmpty() && copying.equals(Copying.nothing())
+            : descriptions.equals(larder.descriptions) && copying.equals(larder.copying));
   }
 
   @Override

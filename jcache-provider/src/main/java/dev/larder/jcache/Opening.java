@@ -1,10 +1,10 @@
 package dev.larder.jcache;
 
 import dev.larder.CacheSpec;
+import dev.larder.Weigher;
 import dev.larder.engine.CacheFront;
 import dev.larder.engine.LarderEngine;
 import dev.larder.jcache.copy.Copier;
-import dev.larder.jcache.copy.CopyRules;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,9 @@ final class Opening<K, V> {
     this.customizations = new Customizations(name);
     this.copier =
         configuration.isStoreByValue()
-            ? Copier.byValue(manager.getClassLoader(), CopyRules.NONE)
+            ? Copier.byValue(
+                manager.getClassLoader(),
+                configuration.copying().rules(place().placement().options()))
             : Copier.byReference();
     check();
   }
@@ -96,9 +98,12 @@ final class Opening<K, V> {
     }
   }
 
-  /** Enough of a description to find the data of the cache in a shared place. */
+  /**
+   * Enough of a description to find the data of the cache in a shared place. A weigher, since a
+   * section may bound the weight.
+   */
   CacheSpec<K, V> place() {
-    return completed(base().build());
+    return completed(base().weigher(Weigher.one()).build());
   }
 
   private CacheSpec<K, V> completed(CacheSpec<K, V> spec) {

@@ -7,6 +7,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,18 +69,20 @@ final class FieldsPlan extends Plan {
     return handles.toArray(MethodHandle[]::new);
   }
 
-  /** The fields that serialization writes, of all serializable classes in the line. */
+  /**
+   * The fields that serialization writes, of all serializable classes in the line, in its order: on
+   * that depends where a circle is entered.
+   */
   private static List<Field> serialized(Class<?> type) {
-    var fields = new ArrayList<Field>();
-    for (Class<?> each = type;
-        each != null && Serializable.class.isAssignableFrom(each);
-        each = each.getSuperclass()) {
-      for (var field : each.getDeclaredFields()) {
-        if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
-          fields.add(field);
-        }
-      }
+    if (!Serializable.class.isAssignableFrom(type)) {
+      return new ArrayList<>();
     }
+    var superclass = type.getSuperclass();
+    var fields = superclass == null ? new ArrayList<Field>() : serialized(superclass);
+    Arrays.stream(type.getDeclaredFields())
+        .filter(field -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)
+        .sorted(Comparator.comparing(Field::getName))
+        .forEach(fields::add);
     return fields;
   }
 

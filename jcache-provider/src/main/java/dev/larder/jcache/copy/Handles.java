@@ -6,7 +6,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,8 @@ final class Handles {
   }
 
   /**
-   * Makes a record of what another holds: (from, graph) to Object.
+   * Makes a record of what another holds: (from, graph) to Object. Components are copied in the
+   * order of their names, as serialization does: on that depends where a circle is entered.
    *
    * @param fields the fields of the components, in the order of the constructor's parameters
    * @param shared tells of each whether it is taken as it is
@@ -68,26 +71,33 @@ final class Handles {
   static MethodHandle rebuilding(Constructor<?> constructor, List<Field> fields, boolean[] shared)
       throws IllegalAccessException {
     var made = LOOKUP.unreflectConstructor(constructor);
-    for (var i = fields.size() - 1; i >= 0; i--) {
+    var places = IntStream.range(0, fields.size()).toArray();
+    for (var i : lastNameFirst(fields)) { // what is put on last runs first
       var getter = LOOKUP.unreflectGetter(fields.get(i));
-      var type = made.type().parameterType(i);
-      made =
-          shared[i]
-              ? MethodHandles.filterArguments(
-                  made, i, getter.asType(MethodType.methodType(type, Object.class)))
-              : MethodHandles.collectArguments(
-                  made,
-                  i,
-                  copied(getter).asType(MethodType.methodType(type, Graph.class, Object.class)));
+      var type = made.type().parameterType(places[i]);
+      if (shared[i]) {
+        var filter = getter.asType(MethodType.methodType(type, Object.class));
+        made = MethodHandles.filterArguments(made, places[i], filter);
+      } else {
+        var filter = copied(getter).asType(MethodType.methodType(type, Graph.class, Object.class));
+        made = MethodHandles.collectArguments(made, places[i], filter);
+        for (var later = i + 1; later < places.length; later++) {
+          places[later]++;
+        }
+      }
     }
-    var order = new int[made.type().parameterCount()];
-    for (var i = 0; i < order.length; i++) {
-      order[i] = made.type().parameterType(i) == Graph.class ? 1 : 0;
-    }
+    var type = made.type();
     return MethodHandles.permuteArguments(
-        made.asType(made.type().changeReturnType(Object.class)),
+        made.asType(type.changeReturnType(Object.class)),
         MethodType.methodType(Object.class, Object.class, Graph.class),
-        order);
+        type.parameterList().stream().mapToInt(each -> each == Graph.class ? 1 : 0).toArray());
+  }
+
+  private static List<Integer> lastNameFirst(List<Field> fields) {
+    return IntStream.range(0, fields.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> fields.get(i).getName()).reversed())
+        .toList();
   }
 
   /** What a method handle may throw without having declared it. */

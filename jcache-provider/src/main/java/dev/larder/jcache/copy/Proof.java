@@ -144,9 +144,9 @@ final class Proof {
     return Modifier.isAbstract(type.getModifiers());
   }
 
-  /** Hidden classes are those of lambdas and their like, of which nobody expects to be a value. */
+  /** Of lambdas too, whose fields are what they captured. */
   private boolean allFinal(Class<?> type, Set<Class<?>> assumed) {
-    if (Jdk.has(type) || isAbstract(type) || type.isHidden()) {
+    if (Jdk.has(type) || isAbstract(type)) {
       return false;
     }
     try {
