@@ -145,7 +145,7 @@ public final class Simulate implements Callable<Integer> {
     if (results.all().isEmpty()) {
       throw new BadInputException("no trace is large enough for any --size; " + Size.ALLOWED);
     }
-    if (summary || results.traces().size() > 1) {
+    if (summary || files.size() > 1) {
       spec.commandLine().getOut().print(new Summary(results).text());
       spec.commandLine().getOut().flush();
     }
@@ -165,7 +165,7 @@ public final class Simulate implements Callable<Integer> {
     try (var replays = new Replays(threads, progress())) {
       for (var file : files) {
         var trace = TraceReader.read(file, format());
-        var cells = cells(trace, contenders, capacities, files.size() == 1);
+        var cells = cells(trace, able(trace, contenders), capacities, files.size() == 1);
         replays.run(trace, cells).forEach(results::add);
         if (!cells.isEmpty()) {
           out.print(Tables.text(results, trace));
@@ -174,6 +174,20 @@ public final class Simulate implements Callable<Integer> {
       }
     }
     return results;
+  }
+
+  /** The contenders that can replay the trace. */
+  private List<Contender> able(Trace trace, List<Contender> contenders) throws BadInputException {
+    var able = contenders.stream().filter(c -> c.weights() || !trace.weighted()).toList();
+    var others = contenders.stream().filter(c -> !able.contains(c)).map(Contender::name).toList();
+    var what = String.join(", ", others) + ": no weights, but " + trace.name() + " has them";
+    if (able.isEmpty()) {
+      throw new BadInputException("--policy " + what + "; larder and peers can bound weight");
+    }
+    if (!others.isEmpty()) {
+      note(what + "; left out");
+    }
+    return able;
   }
 
   /** Every contender at every size; of several traces, the smaller ones may miss small sizes. */
@@ -205,8 +219,12 @@ public final class Simulate implements Callable<Integer> {
     if (alone) {
       throw new BadInputException(what + "; " + Size.ALLOWED);
     }
+    note(what + "; left out");
+  }
+
+  private void note(String what) {
     if (!quiet) {
-      spec.commandLine().getErr().println(what + "; left out");
+      spec.commandLine().getErr().println(what);
     }
   }
 

@@ -44,7 +44,9 @@ final class Tables {
     text.append(System.lineSeparator());
     if (sizes.stream().anyMatch(size -> size.endsWith("%"))) {
       text.append(String.format(Locale.ROOT, "%-17s", "  capacity"));
-      sizes.forEach(size -> text.append(String.format(" %9d", capacity(results.of(trace), size))));
+      sizes.forEach(
+          size ->
+              text.append(String.format(Locale.ROOT, " %9d", capacity(results.of(trace), size))));
       text.append(System.lineSeparator());
     }
     for (var policy : results.policies()) {
