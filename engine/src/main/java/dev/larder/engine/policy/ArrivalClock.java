@@ -24,7 +24,8 @@ final class ArrivalClock {
    * @param held how many entries there are, at least 1
    */
   void arrival(int held) {
-    fraction += CACHEFUL;
+    // In a cache that has just shrunk, what was less than a tick must not become many.
+    fraction = Math.min(fraction, held - 1) + CACHEFUL;
     if (fraction >= held) {
       now += fraction / held;
       fraction %= held;
