@@ -15,7 +15,9 @@ public enum Case {
       "read, expire after write", Workload.READ, Setup.PLAIN.with(Expiry.AFTER_WRITE)),
   READ_EXPIRE_AFTER_ACCESS(
       "read, expire after access", Workload.READ, Setup.PLAIN.with(Expiry.AFTER_ACCESS)),
-  READ_STATISTICS("read, statistics on", Workload.READ, Setup.PLAIN.withStatistics());
+  READ_STATISTICS("read, statistics on", Workload.READ, Setup.PLAIN.withStatistics()),
+  READ_RECORD("read, immutable record", Workload.READ, Setup.PLAIN.of(Values.RECORDS)),
+  READ_OBJECT("read, 5-field object", Workload.READ, Setup.PLAIN.of(Values.OBJECTS));
 
   private final String title;
   private final Workload workload;

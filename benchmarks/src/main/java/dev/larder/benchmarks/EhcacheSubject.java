@@ -22,11 +22,18 @@ final class EhcacheSubject implements Subject {
             "bench", setup.readThrough() ? builder.withLoaderWriter(new Loader()) : builder);
   }
 
+  static boolean supports(Setup setup) {
+    return !setup.statistics() && setup.byReference();
+  }
+
   /** Also for its JCache provider. */
   static CacheConfigurationBuilder<Long, Long> builder(Setup setup) {
+    return builder(setup, Long.class);
+  }
+
+  static <V> CacheConfigurationBuilder<Long, V> builder(Setup setup, Class<V> type) {
     var heap = ResourcePoolsBuilder.heap(setup.capacity());
-    var builder =
-        CacheConfigurationBuilder.newCacheConfigurationBuilder(Long.class, Long.class, heap);
+    var builder = CacheConfigurationBuilder.newCacheConfigurationBuilder(Long.class, type, heap);
     return switch (setup.expiry()) {
       case NONE -> builder;
       case AFTER_WRITE -> builder.withExpiry(ExpiryPolicyBuilder.timeToLiveExpiration(Setup.LIFE));

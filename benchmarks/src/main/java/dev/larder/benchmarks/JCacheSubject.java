@@ -16,6 +16,7 @@ import javax.cache.spi.CachingProvider;
 import org.cache2k.Cache2kBuilder;
 import org.cache2k.jcache.ExtendedMutableConfiguration;
 import org.cache2k.jcache.provider.JCacheProvider;
+import org.ehcache.impl.copy.SerializingCopier;
 import org.ehcache.jsr107.Eh107Configuration;
 import org.ehcache.jsr107.EhcacheCachingProvider;
 import org.ehcache.jsr107.config.ConfigurationElementState;
@@ -24,59 +25,71 @@ import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.spi.RICachingProvider;
 
 /**
- * A cache behind the standard API, by reference. Bounded where the provider has a way to say it.
+ * A cache behind the standard API, by reference or by value as the setup says. Bounded where the
+ * provider has a way to say it.
  */
 final class JCacheSubject implements Subject {
   private final CachingProvider provider;
-  private final Cache<Long, Long> cache;
+  private final Cache<Long, Object> cache;
 
-  private JCacheSubject(CachingProvider provider, Configuration<Long, Long> configuration) {
+  private JCacheSubject(CachingProvider provider, Cache<Long, Object> cache) {
     this.provider = provider;
-    this.cache = provider.getCacheManager().createCache("bench", configuration);
+    this.cache = cache;
+  }
+
+  private static Subject of(
+      CachingProvider provider, Configuration<Long, Object> configuration, Setup setup) {
+    var cache = provider.getCacheManager().createCache("bench", configuration);
+    return setup.byReference()
+        ? new JCacheSubject(provider, cache)
+        : new Copies(provider, cache, setup.values());
   }
 
   /** Not bounded: it has no way. */
   static Subject reference(Setup setup) {
-    return new JCacheSubject(
-        new RICachingProvider(), standard(new MutableConfiguration<>(), setup));
+    return of(new RICachingProvider(), standard(new MutableConfiguration<>(), setup), setup);
   }
 
   static Subject larder(Setup setup) {
     var capacity = setup.capacity();
     var configuration =
-        standard(new LarderConfiguration<Long, Long>(), setup)
+        standard(new LarderConfiguration<Long, Object>(), setup)
             .with(spec -> spec.maximumEntries(capacity));
-    return new JCacheSubject(new LarderCachingProvider(), configuration);
+    return of(new LarderCachingProvider(), configuration, setup);
   }
 
   static Subject caffeine(Setup setup) {
     var configuration =
-        new CaffeineConfiguration<>(standard(new MutableConfiguration<Long, Long>(), setup))
+        new CaffeineConfiguration<>(standard(new MutableConfiguration<Long, Object>(), setup))
             .setMaximumSize(OptionalLong.of(setup.capacity()));
-    return new JCacheSubject(new CaffeineCachingProvider(), configuration);
+    return of(new CaffeineCachingProvider(), configuration, setup);
   }
 
   static Subject cache2k(Setup setup) {
-    var bounded = Cache2kBuilder.of(Long.class, Long.class).entryCapacity(setup.capacity());
-    return new JCacheSubject(
-        new JCacheProvider(), standard(ExtendedMutableConfiguration.of(bounded), setup));
+    var bounded =
+        Cache2kBuilder.of(Long.class, setup.values().type()).entryCapacity(setup.capacity());
+    return of(
+        new JCacheProvider(), standard(ExtendedMutableConfiguration.of(bounded), setup), setup);
   }
 
   static Subject ehcache(Setup setup) {
     var counted =
         setup.statistics() ? ConfigurationElementState.ENABLED : ConfigurationElementState.DISABLED;
     var bounded =
-        EhcacheSubject.builder(setup)
-            .withService(new Jsr107CacheConfiguration(counted, ConfigurationElementState.DISABLED))
-            .build();
-    return new JCacheSubject(
-        new EhcacheCachingProvider(), Eh107Configuration.fromEhcacheCacheConfiguration(bounded));
+        EhcacheSubject.builder(setup, setup.values().type())
+            .withService(new Jsr107CacheConfiguration(counted, ConfigurationElementState.DISABLED));
+    var copying =
+        setup.byReference() ? bounded : bounded.withValueCopier(SerializingCopier.asCopierClass());
+    return of(
+        new EhcacheCachingProvider(),
+        Eh107Configuration.fromEhcacheCacheConfiguration(copying.build()),
+        setup);
   }
 
-  private static <C extends MutableConfiguration<Long, Long>> C standard(
+  private static <C extends MutableConfiguration<Long, Object>> C standard(
       C configuration, Setup setup) {
-    configuration.setTypes(Long.class, Long.class);
-    configuration.setStoreByValue(false);
+    configuration.setTypes(Long.class, setup.values().type());
+    configuration.setStoreByValue(!setup.byReference());
     configuration.setStatisticsEnabled(setup.statistics());
     var life = new Duration(TimeUnit.MILLISECONDS, Setup.LIFE.toMillis());
     switch (setup.expiry()) {
@@ -90,7 +103,7 @@ final class JCacheSubject implements Subject {
 
   @Override
   public @Nullable Long get(Long key) {
-    return cache.get(key);
+    return (Long) cache.get(key);
   }
 
   @Override
@@ -101,5 +114,26 @@ final class JCacheSubject implements Subject {
   @Override
   public void close() {
     provider.close();
+  }
+
+  /** The same of objects by value. */
+  private record Copies(CachingProvider provider, Cache<Long, Object> cache, Values values)
+      implements Subject {
+
+    @Override
+    public @Nullable Long get(Long key) {
+      @Nullable Object value = cache.get(key);
+      return value == null ? null : values.keyOf(value);
+    }
+
+    @Override
+    public void put(Long key, Long value) {
+      cache.put(key, values.make(value));
+    }
+
+    @Override
+    public void close() {
+      provider.close();
+    }
   }
 }

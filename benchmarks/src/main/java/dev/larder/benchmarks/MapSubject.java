@@ -17,7 +17,7 @@ final class MapSubject implements Subject {
   }
 
   static boolean supports(Setup setup) {
-    return setup.expiry() == Setup.Expiry.NONE && !setup.statistics();
+    return setup.expiry() == Setup.Expiry.NONE && !setup.statistics() && setup.byReference();
   }
 
   @Override

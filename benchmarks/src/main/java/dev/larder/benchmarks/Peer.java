@@ -12,22 +12,26 @@ import java.util.stream.Stream;
 @SuppressWarnings("ImmutableEnumChecker") // method references without state
 public enum Peer {
   MAP("ConcurrentHashMap", Family.IN_PROCESS, MapSubject::new, MapSubject::supports),
-  LARDER("Larder", Family.IN_PROCESS, LarderSubject::new, setup -> true),
-  CAFFEINE("Caffeine", Family.IN_PROCESS, CaffeineSubject::create, setup -> true),
-  CACHE2K("cache2k", Family.IN_PROCESS, Cache2kSubject::new, setup -> true),
-  GUAVA("Guava", Family.IN_PROCESS, GuavaSubject::create, setup -> true),
-  EHCACHE("Ehcache", Family.IN_PROCESS, EhcacheSubject::new, setup -> !setup.statistics()),
+  LARDER("Larder", Family.IN_PROCESS, LarderSubject::new, Setup::byReference),
+  CAFFEINE("Caffeine", Family.IN_PROCESS, CaffeineSubject::create, Setup::byReference),
+  CACHE2K("cache2k", Family.IN_PROCESS, Cache2kSubject::new, Setup::byReference),
+  GUAVA("Guava", Family.IN_PROCESS, GuavaSubject::create, Setup::byReference),
+  EHCACHE("Ehcache", Family.IN_PROCESS, EhcacheSubject::new, EhcacheSubject::supports),
 
   JCACHE_LARDER("Larder JCache", Family.JCACHE, JCacheSubject::larder, Peer::noLoader),
   JCACHE_CAFFEINE("caffeine-jcache", Family.JCACHE, JCacheSubject::caffeine, Peer::noLoader),
   JCACHE_CACHE2K("cache2k-jcache", Family.JCACHE, JCacheSubject::cache2k, Peer::noLoader),
   JCACHE_EHCACHE("ehcache-jcache", Family.JCACHE, JCacheSubject::ehcache, Peer::noLoader),
-  JCACHE_REFERENCE("reference", Family.JCACHE, JCacheSubject::reference, Peer::noLoader);
+  JCACHE_REFERENCE("reference", Family.JCACHE, JCacheSubject::reference, Peer::noLoader),
+
+  /** What a copy by serialization costs: a map, and each value written and read back. */
+  SERIALIZATION(
+      "serialization", Family.JCACHE, SerializationSubject::new, setup -> !setup.byReference());
 
   /** Peers of one family stand in one table. */
   enum Family {
     IN_PROCESS("In process"),
-    JCACHE("Through JCache, by reference");
+    JCACHE("Through JCache");
 
     private final String title;
 

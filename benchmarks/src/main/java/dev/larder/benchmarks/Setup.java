@@ -10,8 +10,15 @@ import java.time.Duration;
  * @param expiry when entries expire; always too late to happen
  * @param statistics whether operations are counted, where the cache leaves a choice
  * @param readThrough whether a missing value is loaded; otherwise all keys are put in beforehand
+ * @param values what is stored, and whether by reference
  */
-record Setup(int universe, int capacity, Expiry expiry, boolean statistics, boolean readThrough) {
+record Setup(
+    int universe,
+    int capacity,
+    Expiry expiry,
+    boolean statistics,
+    boolean readThrough,
+    Values values) {
   /** Half full, and small enough for the processor's caches: the price of the cache itself. */
   static final Setup PLAIN = new Setup(32_768, 65_536, Expiry.NONE, false, false);
 
@@ -26,11 +33,28 @@ record Setup(int universe, int capacity, Expiry expiry, boolean statistics, bool
     AFTER_ACCESS
   }
 
+  /** Numbers by reference. */
+  Setup(int universe, int capacity, Expiry expiry, boolean statistics, boolean readThrough) {
+    this(universe, capacity, expiry, statistics, readThrough, Values.NUMBERS);
+  }
+
   Setup with(Expiry other) {
-    return new Setup(universe, capacity, other, statistics, readThrough);
+    return new Setup(universe, capacity, other, statistics, readThrough, values);
   }
 
   Setup withStatistics() {
-    return new Setup(universe, capacity, expiry, true, readThrough);
+    return new Setup(universe, capacity, expiry, true, readThrough, values);
+  }
+
+  Setup of(Values other) {
+    return new Setup(universe, capacity, expiry, statistics, readThrough, other);
+  }
+
+  Setup ofSize(int keys, int entries) {
+    return new Setup(keys, entries, expiry, statistics, readThrough, values);
+  }
+
+  boolean byReference() {
+    return !values.byValue();
   }
 }

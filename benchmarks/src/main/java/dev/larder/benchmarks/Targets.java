@@ -50,14 +50,18 @@ record Targets(String title, Rate above, List<Rate> below, double target, double
 
   private static List<Targets> throughJCache() {
     var peers =
-        Peer.Family.JCACHE.peers().stream().filter(peer -> !peer.isLarder()).toArray(Peer[]::new);
+        Peer.Family.JCACHE.peers().stream()
+            .filter(peer -> !peer.isLarder() && peer.supports(Setup.PLAIN))
+            .toArray(Peer[]::new);
     return List.of(
         against(Case.READ, 1, 3, 5, Peer.JCACHE_CAFFEINE),
         against(Case.READ, 1, 1.4, 2, Peer.JCACHE_CACHE2K),
         against(Case.OVERWRITE, 1, 2.5, 3.5, Peer.JCACHE_CAFFEINE),
         against(Case.READ_STATISTICS, 1, 1.1, 1.5, peers),
         against(Case.READ_EXPIRE_AFTER_WRITE, 1, 1.1, 1.5, peers),
-        against(Case.READ_EXPIRE_AFTER_ACCESS, 1, 8, 10, peers));
+        against(Case.READ_EXPIRE_AFTER_ACCESS, 1, 8, 10, peers),
+        against(Case.READ_RECORD, 1, 40, 100, Peer.SERIALIZATION),
+        against(Case.READ_OBJECT, 1, 8, 20, Peer.SERIALIZATION));
   }
 
   private static Targets against(Case what, int threads, double target, double aim, Peer... peers) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,8 +19,7 @@ class PeerTest {
   void peerKeepsWhatIsPutInEverySetupThatItHas(Peer peer) {
     for (var setup : Case.setups()) {
       if (!setup.readThrough() && peer.supports(setup)) {
-        var small = new Setup(64, 1_000, setup.expiry(), setup.statistics(), false);
-        try (var cache = peer.create(small)) {
+        try (var cache = peer.create(setup.ofSize(64, 1_000))) {
           cache.put(7L, 70L);
           cache.put(8L, 80L);
           cache.put(7L, 71L);
@@ -39,6 +41,22 @@ class PeerTest {
       }
     } else {
       assertThrows(IllegalArgumentException.class, () -> peer.create(setup));
+    }
+  }
+
+  /** A provider that does not count would win the row of statistics. */
+  @ParameterizedTest
+  @EnumSource(names = "JCACHE_.*", mode = EnumSource.Mode.MATCH_ALL)
+  void providersCountWhereStatisticsAreOn(Peer peer) throws JMException {
+    try (var cache = peer.create(SMALL.withStatistics())) {
+      cache.put(1L, 1L);
+      for (var i = 0; i < 5; i++) {
+        assertEquals(1L, cache.get(1L));
+      }
+      var server = ManagementFactory.getPlatformMBeanServer();
+      var beans = server.queryNames(new ObjectName("javax.cache:type=CacheStatistics,*"), null);
+      assertEquals(1, beans.size());
+      assertEquals(5L, server.getAttribute(beans.iterator().next(), "CacheHits"));
     }
   }
 
