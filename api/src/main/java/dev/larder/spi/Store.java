@@ -25,6 +25,12 @@ public interface Store<K, V> extends AutoCloseable {
    */
   @Nullable Stored<V> get(K key, Touch touch);
 
+  /** The value of the live entry of the key, read by the user, or null. */
+  default @Nullable V value(K key) {
+    var entry = get(key, Touch.READ);
+    return entry == null ? null : entry.value();
+  }
+
   /** What can be had without waiting; null says nothing about whether there is an entry. */
   @Nullable Stored<V> atHand(K key, Touch touch);
 

@@ -142,7 +142,7 @@ final class BulkLoads<K, V> {
   }
 
   private Map<K, V> call(Map<K, Long> tokens, CacheLoader<? super K, ? extends V> loader) {
-    var start = front.context().clock().ticks();
+    var start = loads.began();
     boolean successful = false;
     try {
       var loaded = asked(tokens, loader);
@@ -154,7 +154,7 @@ final class BulkLoads<K, V> {
     } catch (Exception | Error e) {
       throw loads.failed(tokens.keySet(), e);
     } finally {
-      front.counters().loaded(successful, front.context().clock().ticks() - start);
+      loads.ended(successful, start);
     }
   }
 

@@ -52,8 +52,7 @@ final class FrontReads<K, V> {
     if (!plain) {
       return watchedLookup(key);
     }
-    var entry = store.get(key, Touch.READ);
-    var value = entry == null ? null : entry.value();
+    var value = store.value(key);
     if (value == null) {
       missed(key, null);
     }

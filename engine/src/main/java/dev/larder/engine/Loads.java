@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Loads<K, V> {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
+  /** Of a loader that began while nobody counted. */
+  private static final long UNTIMED = Long.MIN_VALUE;
+
   private final CacheFront<K, V> front;
   private final ConcurrentHashMap<K, Load<V>> flights = new ConcurrentHashMap<>();
   private final AtomicInteger active = new AtomicInteger();
@@ -182,7 +185,7 @@ final class Loads<K, V> {
   }
 
   private @Nullable V call(K key, CacheLoader<? super K, ? extends V> loader) {
-    var start = front.context().clock().ticks();
+    var start = began();
     var successful = false;
     try {
       V value =
@@ -199,7 +202,21 @@ final class Loads<K, V> {
     } catch (Exception | Error e) {
       throw failed(key, e);
     } finally {
-      front.counters().loaded(successful, front.context().clock().ticks() - start);
+      ended(successful, start);
+    }
+  }
+
+  /** When a loader begins, if anybody counts: a look at the clock costs more than a read. */
+  long began() {
+    return front.counters().on() ? front.context().clock().ticks() : UNTIMED;
+  }
+
+  /** A loader that {@link #began} then has ended. Counting may have begun or ended meanwhile. */
+  void ended(boolean successful, long began) {
+    if (front.counters().on()) {
+      front
+          .counters()
+          .loaded(successful, began == UNTIMED ? 0 : front.context().clock().ticks() - began);
     }
   }
 

@@ -137,6 +137,19 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     return node;
   }
 
+  @Override
+  public @Nullable V value(K key) {
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
+    if (node == null || (mayExpire && !fresh(node, Touch.READ))) {
+      return null;
+    }
+    var value = node.value();
+    if (value != null) {
+      read(node);
+    }
+    return value;
+  }
+
   /** Counts as read for the policy. */
   void read(Node<K, V> node) {
     if (node.reference()) {
@@ -145,23 +158,24 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   }
 
   private boolean fresh(Node<K, V> node, Touch touch) {
-    var deadline = node.deadline();
     var now = clock.now();
-    if (deadline <= now) {
+    if (node.due(now)) {
       expire(node, now);
       return false;
     }
-    if (sliding && touch != Touch.PEEK && !node.ownLife()) {
-      slide(node, deadline, now);
+    if (sliding && touch != Touch.PEEK) {
+      slide(node, now);
     }
     return true;
   }
 
   /** A new deadline within the clock's resolution of the old one is not worth a write. */
-  private void slide(Node<K, V> node, long deadline, long now) {
+  private void slide(Node<K, V> node, long now) {
+    var deadline = node.deadline();
     var moved = math.onAccess(deadline, node.limit(), now);
     if (moved - deadline > clock.resolutionMillis() || moved < deadline) {
       node.slide(deadline, moved);
+      expires(node);
     }
   }
 
