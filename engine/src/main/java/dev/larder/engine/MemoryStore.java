@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * to the locks it takes; lists, weights, tokens and slots have classes of their own.
  */
 final class MemoryStore<K, V> extends LocalStore<K, V> {
+  /** How many groups are looked at for expired entries when room is needed. */
+  private static final int SWEPT = 8;
+
   private final CacheSpec<K, V> spec;
   private final Context context;
   private final Clock clock;
@@ -60,6 +63,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final NodeTable<K, V> table;
   private final FillTokens<K> tokens = new FillTokens<>();
   private final Grants<K> grants;
+  private final ExpiryIndex index;
   private final Departures departures = new Departures();
   private final Residency<K, V> residency;
   private final boolean recordsUpdates;
@@ -80,6 +84,9 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
    */
   private volatile boolean mayExpire;
 
+  /** The group looked at last for expired entries. Guarded by the policy lock. */
+  private int swept;
+
   MemoryStore(
       CacheSpec<K, V> spec,
       EvictionPolicy.Provider policy,
@@ -95,6 +102,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.sizer = Sizer.of(spec);
     this.versions = spec.tuning().versions();
     this.grants = new Grants<>(spec.name());
+    this.index = new ExpiryIndex(clock.now());
     var rich = sizer != null || versions || math.life().limit() != Life.FOREVER;
     this.table = new NodeTable<>(rich ? RichNode::new : Node::new);
     this.residency = new Residency<>(this, policy, spec.bounds());
@@ -175,11 +183,22 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var moved = math.onAccess(deadline, node.limit(), now);
     if (moved - deadline > clock.resolutionMillis() || moved < deadline) {
       node.slide(deadline, moved);
-      expires(node);
+      if (moved < deadline) {
+        expires(node);
+      }
     }
   }
 
   private boolean expire(Node<K, V> node, long now) {
+    var gone = expired(node, now);
+    if (gone) {
+      residency.reconcile(node, false);
+    }
+    return gone;
+  }
+
+  /** Takes out a value whose time has run out; the policy must be told after. */
+  private boolean expired(Node<K, V> node, long now) {
     var key = node.key;
     synchronized (node) {
       var value = node.value();
@@ -188,9 +207,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       }
       leave(node, key, value, RemovalCause.EXPIRED);
       bury(node);
+      return true;
     }
-    residency.reconcile(node, false);
-    return true;
   }
 
   @Override
@@ -408,10 +426,14 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     return report(key, value, null, nextVersion(), cause);
   }
 
-  /** The deadline of the node may be finite, and earlier than it was. */
+  /** The node got a deadline, which may be earlier than the one before. */
   void expires(Node<K, V> node) {
-    if (!mayExpire && node.deadline() != Life.FOREVER) {
-      mayExpire = true;
+    var deadline = node.deadline();
+    if (deadline != Life.FOREVER) {
+      if (!mayExpire) {
+        mayExpire = true;
+      }
+      index.note(node.hash(), deadline, table.bins());
     }
   }
 
@@ -525,19 +547,52 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     if (!mayExpire) {
       return 0;
     }
-    var gone = new AtomicLong();
-    long position = 0;
-    do {
+    var groups = index.groups();
+    long gone = 0;
+    for (int group = 0; group < groups; group++) {
       var now = clock.exact();
-      position = walk(position, 1, node -> purge(node, now, gone));
-    } while (position != 0);
-    return gone.get();
+      if (index.due(group, now)) {
+        var expired = expireGroup(group, groups, now);
+        expired.forEach(node -> residency.reconcile(node, false));
+        gone += expired.size();
+      }
+    }
+    return gone;
   }
 
-  private void purge(Node<K, V> node, long now, AtomicLong gone) {
-    if (node.deadline() <= now && expire(node, now)) {
-      gone.incrementAndGet();
+  /** Takes out what has expired in one group and gives the nodes, of which to tell the policy. */
+  private List<Node<K, V>> expireGroup(int group, int groups, long now) {
+    index.forget(group);
+    var nodes = new ArrayList<Node<K, V>>();
+    table.group(group, groups, nodes);
+    var gone = new ArrayList<Node<K, V>>(0);
+    for (var node : nodes) {
+      if (node.due(now) && expired(node, now)) {
+        gone.add(node);
+      } else if (node.value() != null) {
+        expires(node);
+      }
     }
+    return gone;
+  }
+
+  /**
+   * Looks at the next few groups, going round, so that what has expired makes room before anything
+   * is evicted. Under the policy lock, which guards where it is.
+   */
+  List<Node<K, V>> sweep() {
+    if (!mayExpire) {
+      return List.of();
+    }
+    var groups = index.groups();
+    var now = clock.now();
+    for (int looked = 0; looked < SWEPT; looked++) {
+      swept = (swept + 1) & (groups - 1);
+      if (index.due(swept, now)) {
+        return expireGroup(swept, groups, now);
+      }
+    }
+    return List.of();
   }
 
   @Override

@@ -400,6 +400,16 @@ final class NodeTable<K, V> {
     return Integer.toUnsignedLong(Integer.reverse(reversed));
   }
 
+  /** Adds the nodes whose hashes end like the group; there must be at least as many bins. */
+  void group(int group, int groups, List<Node<K, V>> into) {
+    var bins = table;
+    for (int index = group; index < bins.length; index += groups) {
+      synchronized (stripe(index)) {
+        collect(bins, index, into);
+      }
+    }
+  }
+
   private static <K, V> void collect(Node<K, V>[] bins, int index, List<Node<K, V>> into) {
     if (bin(bins, index) instanceof Marker<K, V> marker) {
       collect(marker.moved, index, into);

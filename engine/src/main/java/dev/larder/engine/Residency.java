@@ -241,6 +241,9 @@ final class Residency<K, V> {
   }
 
   private void trim() {
+    if (over()) {
+      store.sweep().forEach(node -> settle(node, false));
+    }
     int refused = 0;
     while (over() && refused < REFUSALS) {
       if (!evictOne()) {
