@@ -27,7 +27,7 @@ final class SplitTraceTest {
   private static final long SEED = 8_008;
   private static final int THREADS = 8;
   private static final int CAPACITY = 1_000;
-  private static final int LENGTH = 400_000;
+  private static final int LENGTH = 200_000;
 
   /** They pick by what this trace does not have, or whatever came last, which is up to the race. */
   private static final Set<String> UNSUITED = Set.of("ttl", "size", "mru", "newest-leaves");
@@ -97,7 +97,7 @@ final class SplitTraceTest {
     var random = new SplittableRandom(SEED);
     var trace = new Long[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
-      int phase = i / 20_000;
+      int phase = i / 10_000;
       trace[i] =
           switch (i % 10) {
             case 0 -> 1_000_000L + i;

@@ -83,6 +83,15 @@ public final class Simulate implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--split",
+      paramLabel = "N",
+      description = {
+        "Replay against real caches with Larder's policies, too, by one thread and split over N, 2"
+            + " to 256, and tell how far the hit ratios differ."
+      })
+  private @Nullable Integer split;
+
+  @Option(
       names = "--min-capacity",
       paramLabel = "N",
       defaultValue = "1",
@@ -133,6 +142,9 @@ public final class Simulate implements Callable<Integer> {
     if (threads < 1 || threads > 256) {
       throw new BadInputException("--threads " + threads + ": allowed are 1 to 256");
     }
+    if (split != null && (split < 2 || split > 256)) {
+      throw new BadInputException("--split " + split + ": allowed are 2 to 256");
+    }
     if (leastCapacity < 1) {
       throw new BadInputException("--min-capacity " + leastCapacity + ": must be 1 or more");
     }
@@ -168,12 +180,21 @@ public final class Simulate implements Callable<Integer> {
         var cells = cells(trace, able(trace, contenders), capacities, files.size() == 1);
         replays.run(trace, cells).forEach(results::add);
         if (!cells.isEmpty()) {
-          out.print(Tables.text(results, trace));
+          out.print(Tables.text(results, trace) + split(trace, cells));
           out.flush();
         }
       }
     }
     return results;
+  }
+
+  private String split(Trace trace, List<Replays.Cell> cells) throws InterruptedException {
+    if (split == null) {
+      return "";
+    }
+    try (var replays = new SplitReplays(split, progress())) {
+      return replays.table(trace, cells);
+    }
   }
 
   /** The contenders that can replay the trace. */

@@ -26,6 +26,7 @@ final class ContendersTest {
           "fifo", (trace, capacity) -> recency(trace, capacity, false),
           "arc", (trace, capacity) -> new ArcModel(capacity).hits(trace),
           "lirs", (trace, capacity) -> new LirsModel(capacity).hits(trace),
+          "clock-pro", (trace, capacity) -> new ClockProModel(capacity).hits(trace),
           "frd", (trace, capacity) -> new FrdModel(capacity).hits(trace));
 
   static Stream<String> modelled() {

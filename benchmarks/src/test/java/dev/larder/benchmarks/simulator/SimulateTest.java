@@ -52,7 +52,7 @@ final class SimulateTest {
 
   @Test
   void anUnknownPolicyIsRefusedWithTheKnownOnes() {
-    refused("--policy nope: unknown; known are fifo, ", "--policy", "lru,nope");
+    refused("--policy nope: unknown; known are adaptive, fifo, ", "--policy", "lru,nope");
     assertTrue(err.toString().contains("caffeine, cache2k"), err.toString());
     assertTrue(err.toString().contains("groups: all, larder"), err.toString());
   }
@@ -76,6 +76,7 @@ final class SimulateTest {
   @Test
   void badNumbersAndFormatsAreRefused() {
     refused("--threads 0: allowed are 1 to 256", "--threads", "0");
+    refused("--split 1: allowed are 2 to 256", "--split", "1");
     refused("--min-capacity 0: must be 1 or more", "--min-capacity", "0");
     refused("--format zip: allowed are auto, u64 (", "--format", "zip");
     assertEquals(2, run("--trace", loop, "--threads", "many"));
@@ -162,6 +163,18 @@ final class SimulateTest {
         "weighted",
         "--policy",
         "arc");
+  }
+
+  @Test
+  void aRealCacheIsAskedByOneThreadAndByMany() {
+    assertEquals(
+        0, run("--trace", loop, "--policy", "lru,caffeine", "--size", "100%", "--split", "4"));
+
+    assertTrue(
+        out.toString()
+            .lines()
+            .anyMatch(l -> l.matches("lru +100% +90\\.00 +[89]\\d\\.\\d\\d +[-+]\\d\\.\\d\\d")),
+        out.toString());
   }
 
   @Test
