@@ -33,7 +33,7 @@ public class DeadlineStress {
   private void write(String value, long deadline) {
     synchronized (node) {
       node.value(value);
-      node.deadline(deadline);
+      node.deadline(deadline, false);
     }
   }
 
