@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The rings learn of reads by the reference bit alone. The shadows behind the filter share must hear
+ * The rings learn of reads by the reference bit alone. The shadows must hear
  * of every access to a sample of the keys: of arrivals by `added`, of reads by `accessed`, which is
  * asked for where the hash is in the sample. That is one key in a hundred of a large cache, but all
  * keys of one with less than a thousand entries, where reads of a popular key would cost several
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * more until it arrives again.
  */
 /**
- * The default: two rings and ghosts ({@link TwoRings}), with the share of the filter chosen by
- * small shadow caches ({@link FilterShare}). The entry added last is picked only when no other may
- * leave. Amortized O(1); about 17 bytes per entry of a large cache, 4 more with weights.
+ * The default: two rings and ghosts ({@link TwoRings}), with settings chosen by small shadow caches
+ * ({@link Shadows}). The entry added last is picked only when no other may leave. Amortized O(1);
+ * about 17 bytes per entry of a large cache, 4 more with weights.
  *
  * @param <E> the entries
  */
@@ -26,8 +26,8 @@ final class AdaptivePolicy<E extends Element> implements EvictionPolicy<E> {
   private static final int READS_PER_ARRIVAL = 64;
   private static final int MOST_CREDIT = READS_PER_ARRIVAL * 1_024;
 
-  private final FilterShare share = new FilterShare();
-  private final TwoRings<E> rings = new TwoRings<>(share.percent());
+  private final Shadows shadows = new Shadows();
+  private final TwoRings<E> rings = new TwoRings<>(shadows.best());
   private @Nullable E newcomer;
   private int credit;
 
@@ -43,25 +43,25 @@ final class AdaptivePolicy<E extends Element> implements EvictionPolicy<E> {
     }
     rings.add(entry);
     newcomer = entry;
-    share.holds(rings.count());
-    if (share.samples(entry.hash())) {
+    shadows.holds(rings.count());
+    if (shadows.sample(entry.hash())) {
       credit = Math.min(MOST_CREDIT, credit + READS_PER_ARRIVAL);
-      share.access(entry.hash());
-      rings.share(share.percent());
+      shadows.access(entry.hash());
+      rings.set(shadows.best());
     }
   }
 
   @Override
   public boolean recordsAccess(E entry) {
-    return credit > 0 && share.samples(entry.hash());
+    return credit > 0 && shadows.sample(entry.hash());
   }
 
   @Override
   public void accessed(E entry) {
     if (credit > 0 && rings.holds(entry)) {
       credit--;
-      share.access(entry.hash());
-      rings.share(share.percent());
+      shadows.access(entry.hash());
+      rings.set(shadows.best());
     }
   }
 
@@ -77,8 +77,8 @@ final class AdaptivePolicy<E extends Element> implements EvictionPolicy<E> {
     if (rings.holds(entry)) {
       rings.remove(entry);
       forget(entry);
-      if (share.samples(entry.hash())) {
-        share.removed(entry.hash());
+      if (shadows.sample(entry.hash())) {
+        shadows.removed(entry.hash());
       }
     }
   }
@@ -86,7 +86,7 @@ final class AdaptivePolicy<E extends Element> implements EvictionPolicy<E> {
   @Override
   public @Nullable E evict(Predicate<? super E> mayLeave) {
     // The store is over its bounds by the entry that is to leave.
-    share.isFull(rings.count() - 1);
+    shadows.isFull(rings.count() - 1);
     var victim = rings.evict(mayLeave, newcomer);
     if (victim != null) {
       forget(victim);

@@ -5,15 +5,41 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small cache of hashes that shows what {@link TwoRings} with a given filter share would do. A
- * hash table with open addressing, at most half full, and the rings over its entries.
+ * A small cache of hashes that shows what {@link TwoRings} with given settings would do. A hash
+ * table with open addressing, at most half full, and the rings over its entries.
  */
 final class Shadow {
+  final RingSettings settings;
   private final TwoRings<Probe> rings;
   private @Nullable Probe[] table = new @Nullable Probe[16];
+  private boolean hit;
+  private double ratio;
+  private double disagreement;
 
-  Shadow(int share) {
-    rings = new TwoRings<>(share);
+  Shadow(RingSettings settings) {
+    this.settings = settings;
+    this.rings = new TwoRings<>(settings);
+  }
+
+  /** The hit ratio, as rated. */
+  double ratio() {
+    return ratio;
+  }
+
+  /** On which share of the accesses only one of this shadow and the other hit, as rated. */
+  double disagreement() {
+    return disagreement;
+  }
+
+  /**
+   * Counts the last access.
+   *
+   * @param other the shadow to compare with
+   * @param weight of this access against all before, more than 0 and at most 1
+   */
+  void rate(Shadow other, double weight) {
+    ratio += ((hit ? 1 : 0) - ratio) * weight;
+    disagreement += ((hit != other.hit ? 1 : 0) - disagreement) * weight;
   }
 
   /**
@@ -25,6 +51,7 @@ final class Shadow {
   boolean access(int hash, int capacity) {
     int place = find(hash);
     var present = table[place];
+    hit = present != null;
     if (present != null) {
       present.read = true;
       return true;

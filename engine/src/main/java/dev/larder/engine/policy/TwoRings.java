@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * test of reuse distances of LIRS (Jiang and Zhang, SIGMETRICS 2002) and FRD (Park and Park, MASCOTS
  * 2017), done with time stamps instead of a stack. So a scan or a loop longer than the cache passes
  * through the filter and leaves main alone; how much room the filter has says how long an entry has
- * to prove itself, and which length suits depends on the work: see FilterShare.
+ * to prove itself, and which length suits depends on the work: see Shadows.
  *
- * Main counts in how many rounds, up to three, an entry was read, and takes one off instead of
+ * Main counts in how many rounds an entry was read, up to a few, and takes one off instead of
  * throwing it out: a frequency for the price of two bits, which the bit per read alone cannot give
- * (GCLOCK, Smith, TODS 1978).
+ * (GCLOCK, Smith, TODS 1978). Whether that helps depends on the work, too.
  *
  * Shares are taken of the weight that is held, not of the capacity the store tells: when the store
  * asks for a victim the two are the same, but a store may be bounded by entries, weight and bytes at
@@ -37,13 +37,12 @@ import org.jspecify.annotations.Nullable;
  * move over.
  */
 /**
- * The two rings, the ghosts and the test between them, with a given share for the filter. Learns of
- * reads by the reference bit alone. Amortized O(1); about 16 bytes per entry, 20 with weights.
+ * The two rings, the ghosts and the test between them, with given settings. Learns of reads by the
+ * reference bit alone. Amortized O(1); about 16 bytes per entry, 20 with weights.
  *
  * @param <E> the entries
  */
 final class TwoRings<E extends Element> {
-  private static final int MOST_USES = 3;
   private static final int LONGEST_WAY = 1_000;
   private static final int MOVES_PER_VICTIM = 16;
 
@@ -52,19 +51,16 @@ final class TwoRings<E extends Element> {
   private final Segments segments = new Segments();
   private final Ring<E> filter = new Ring<>(segments);
   private final Ring<E> main = new Ring<>(segments);
-  private int share;
+  private RingSettings settings;
 
-  /**
-   * Empty rings.
-   *
-   * @param share the share of the filter in percent, from now on
-   */
-  TwoRings(int share) {
-    this.share = share;
+  /** Empty rings. */
+  TwoRings(RingSettings settings) {
+    this.settings = settings;
   }
 
-  void share(int percent) {
-    share = percent;
+  /** Lives by other settings from now on; entries move as others come and go. */
+  void set(RingSettings replacement) {
+    settings = replacement;
   }
 
   int count() {
@@ -169,8 +165,8 @@ final class TwoRings<E extends Element> {
       }
       int uses = main.uses(entry);
       if (entry.takeReference()) {
-        uses = Math.min(MOST_USES, uses + 1);
-      } else if (uses > 0) {
+        uses = Math.min(settings.mostUses(), uses + 1);
+      } else if (Math.min(settings.mostUses(), uses) > 0) {
         uses--;
       } else if (entry != spared && mayLeave.test(entry)) {
         main.remove(entry);
@@ -210,7 +206,7 @@ final class TwoRings<E extends Element> {
   }
 
   private long filterShare() {
-    return Math.max(1, weight() * share / 100);
+    return Math.max(1, weight() * settings.filterPercent() / 100);
   }
 
   private long weight() {

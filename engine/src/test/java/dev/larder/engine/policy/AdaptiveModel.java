@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The default policy with two queues, the oldest first, times in full and weights summed up anew
- * each time. Clock, ghosts and filter share are those of the policy, which have tests of their own,
- * so that both forget the same and choose the same.
+ * each time. Clock, ghosts and shadows are those of the policy, which have tests of their own, so
+ * that both forget the same and choose the same.
  */
 final class AdaptiveModel implements Model {
   private final Deque<Place> filter = new ArrayDeque<>();
   private final Deque<Place> main = new ArrayDeque<>();
   private final ArrivalClock clock = new ArrivalClock();
   private final GhostTable ghosts = new GhostTable();
-  private final FilterShare share = new FilterShare();
+  private final Shadows shadows = new Shadows();
   private @Nullable FakeEntry newcomer;
 
   private record Place(FakeEntry entry, int uses, long time) {
@@ -34,13 +34,13 @@ final class AdaptiveModel implements Model {
             && (main.isEmpty() || weight(filter) > filterShare() || age < ageOfMain());
     (proven ? main : filter).addLast(new Place(entry, 0, clock.now()));
     newcomer = entry;
-    share.holds(count());
-    share.access(entry.hash());
+    shadows.holds(count());
+    shadows.access(entry.hash());
   }
 
   @Override
   public void read(FakeEntry entry) {
-    share.access(entry.hash());
+    shadows.access(entry.hash());
   }
 
   @Override
@@ -48,12 +48,12 @@ final class AdaptiveModel implements Model {
     filter.removeIf(p -> p.entry == entry);
     main.removeIf(p -> p.entry == entry);
     newcomer = newcomer == entry ? null : newcomer;
-    share.removed(entry.hash());
+    shadows.removed(entry.hash());
   }
 
   @Override
   public @Nullable FakeEntry evict() {
-    share.isFull(count() - 1);
+    shadows.isFull(count() - 1);
     var victim = fromFilter();
     victim = victim != null ? victim : fromMain();
     victim = victim != null ? victim : firstThatMay(main);
@@ -98,8 +98,8 @@ final class AdaptiveModel implements Model {
       var place = main.removeFirst();
       int uses = place.uses;
       if (place.entry.takeModelReference()) {
-        uses = Math.min(3, uses + 1);
-      } else if (uses > 0) {
+        uses = Math.min(shadows.best().mostUses(), uses + 1);
+      } else if (uses > 0 && shadows.best().mostUses() > 0) {
         uses--;
       } else if (place.entry != newcomer && place.entry.mayLeave) {
         return place.entry;
@@ -128,7 +128,7 @@ final class AdaptiveModel implements Model {
   private long filterShare(Place... takenOut) {
     long all = weight(filter) + weight(main);
     all += Stream.of(takenOut).mapToLong(Place::weight).sum();
-    return Math.max(1, all * share.percent() / 100);
+    return Math.max(1, all * shadows.best().filterPercent() / 100);
   }
 
   private long ageOfMain() {

@@ -15,6 +15,9 @@ final class FakeEntry implements Element {
   /** Readers set the bit again faster than it can be taken. */
   boolean readAllTheTime;
 
+  /** Called when the policy looks at the bit. */
+  Runnable onTake = () -> {};
+
   private int index;
 
   FakeEntry(int id) {
@@ -51,6 +54,7 @@ final class FakeEntry implements Element {
 
   @Override
   public boolean takeReference() {
+    onTake.run();
     boolean was = read || readAllTheTime;
     read = false;
     return was;

@@ -18,7 +18,7 @@ final class ShadowTest {
     for (long seed = 1; seed <= 20; seed++) {
       var random = new SplittableRandom(seed);
       int capacity = 1 + random.nextInt(300);
-      var shadow = new Shadow(share);
+      var shadow = new Shadow(new RingSettings(share, 3));
       var cache = new Cache(share, capacity);
       for (int i = 0; i < 20_000; i++) {
         // Small numbers have mixed hashes too; what matters is that many come again.
@@ -36,7 +36,7 @@ final class ShadowTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 40, 95})
   void aShadowKeepsWhatIsWantedAndShrinksToItsCapacity(int share) {
-    var shadow = new Shadow(share);
+    var shadow = new Shadow(new RingSettings(share, 3));
     for (int hash = 0; hash < 1_000; hash++) {
       assertFalse(shadow.access(hash, 1_000));
     }
@@ -59,7 +59,7 @@ final class ShadowTest {
     private final int capacity;
 
     Cache(int share, int capacity) {
-      this.rings = new TwoRings<>(share);
+      this.rings = new TwoRings<>(new RingSettings(share, 3));
       this.capacity = capacity;
     }
 
