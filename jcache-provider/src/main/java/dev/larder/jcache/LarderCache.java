@@ -82,15 +82,22 @@ final class LarderCache<K, V> implements Cache<K, V> {
     }
   }
 
-  /** A key to look for. */
+  /**
+   * A key to look for. Whether the cache is open is left to the front, but where the key is wrong
+   * too: what is closed says so first.
+   */
   private K asked(@Nullable K key) {
+    if (key != null && types.fits(key)) {
+      return key;
+    }
     checkOpen();
     return types.key(key);
   }
 
   /** A key that the front may keep. */
   private K kept(@Nullable K key) {
-    return copier.copy(asked(key));
+    checkOpen();
+    return copier.copy(types.key(key));
   }
 
   private V keptValue(@Nullable V value) {

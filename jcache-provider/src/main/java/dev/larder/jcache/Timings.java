@@ -1,88 +1,65 @@
 package dev.larder.jcache;
 
 import dev.larder.Clock;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How long gets, puts and removals took, measured only while statistics are on.
  *
- * <p>Reading the clock twice costs more than a read of the cache, so beyond the first {@value
- * #ALL_OF_FIRST} operations of a kind only one in about {@value #ONE_IN} is timed: averages are
- * those of a sample. Which one comes next is decided by a count in a cell that few threads share,
- * with steps of changing length, so that a pattern in the operations does not meet the same one of
- * them every time.
+ * <p>Reading the clock twice costs more than a read of the cache, and even counting operations to
+ * find the next one to be timed is felt. So beyond the first {@value #ALL_OF_FIRST} operations of a
+ * kind, only the first one in each tick of the coarse clock is timed: averages are those of a
+ * sample.
  */
 final class Timings {
   /** So many operations of a kind are all timed (a few more, when threads race). */
   static final int ALL_OF_FIRST = 100;
 
-  /** The mean step from one timed operation to the next. */
-  static final int ONE_IN = 128;
+  /** No time, neither of the day nor in ticks. */
+  private static final long NONE = Long.MIN_VALUE;
 
-  private static final long OFF = Long.MIN_VALUE;
-
-  /** A power of two; threads share a cell when their ids agree in the last bits. */
-  private static final int CELLS = 16;
-
-  /** Ints from one cell to the next, so that two do not share a line of the processor's cache. */
-  private static final int APART = 32;
-
-  private final Clock clock;
-  private final Timing gets = new Timing();
-  private final Timing puts = new Timing();
-  private final Timing removals = new Timing();
-  private volatile boolean on;
+  private final Timing gets;
+  private final Timing puts;
+  private final Timing removals;
 
   Timings(Clock clock) {
-    this.clock = clock;
+    gets = new Timing(clock);
+    puts = new Timing(clock);
+    removals = new Timing(clock);
   }
 
   /** The time that operations of one kind took. */
-  final class Timing {
+  static final class Timing {
+    private final Clock clock;
     private final LongAdder nanos = new LongAdder();
     private final LongAdder count = new LongAdder();
 
     /**
-     * Operations that each cell still lets pass untimed. Counts that two threads lose to each other
-     * only move the sample, so they are plain.
+     * The tick in which an operation was timed last. Plain: threads that see it late time one more.
      */
-    private final int[] untimed = new int[(CELLS + 1) * APART];
+    private long last = NONE;
 
-    private volatile boolean sampling;
+    private volatile boolean on;
+
+    private Timing(Clock clock) {
+      this.clock = clock;
+    }
 
     /** What to give back to {@link #took}. */
     long start() {
-      return on ? due() : OFF;
+      return on && clock.now() != last ? begin() : NONE;
     }
 
-    private long due() {
-      var cell = ((int) Thread.currentThread().getId() & (CELLS - 1)) * APART + APART;
-      var left = untimed[cell];
-      if (left > 0) {
-        untimed[cell] = left - 1;
-        return OFF;
+    private long begin() {
+      if (count.sum() >= ALL_OF_FIRST) {
+        last = clock.now();
       }
-      return begin(cell);
-    }
-
-    private long begin(int cell) {
-      var now = clock.ticks();
-      if (sampling || count.sum() >= ALL_OF_FIRST) {
-        sampling = true;
-        untimed[cell] = step(now);
-      }
-      return now;
-    }
-
-    /** The last bits of the clock may be constant, so they are spread first. */
-    private static int step(long now) {
-      return (int) ((now * 0x9E3779B97F4A7C15L) >>> 32 & (2 * ONE_IN - 1));
+      return clock.ticks();
     }
 
     void took(long start) {
-      if (start != OFF) {
+      if (start != NONE) {
         end(start);
       }
     }
@@ -102,13 +79,14 @@ final class Timings {
     private void reset() {
       nanos.reset();
       count.reset();
-      Arrays.fill(untimed, 0);
-      sampling = false;
+      last = NONE;
     }
   }
 
   void on(boolean now) {
-    on = now;
+    gets.on = now;
+    puts.on = now;
+    removals.on = now;
   }
 
   Timing gets() {

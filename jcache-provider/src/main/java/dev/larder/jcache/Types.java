@@ -23,8 +23,13 @@ record Types<K, V>(String cache, Class<K> key, Class<V> value) {
     return given;
   }
 
+  /** Whether the key is of the type; nearly always of exactly that, which is found out faster. */
+  boolean fits(Object candidate) {
+    return candidate.getClass() == key || key.isInstance(candidate);
+  }
+
   private void check(Class<?> type, Object given, String what) {
-    if (!type.isInstance(given)) {
+    if (given.getClass() != type && !type.isInstance(given)) {
       throw new ClassCastException(
           "cache '"
               + cache
