@@ -15,6 +15,7 @@ import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 import org.cache2k.Cache2kBuilder;
 import org.cache2k.jcache.ExtendedMutableConfiguration;
+import org.cache2k.jcache.JCacheConfig;
 import org.cache2k.jcache.provider.JCacheProvider;
 import org.ehcache.impl.copy.SerializingCopier;
 import org.ehcache.jsr107.Eh107Configuration;
@@ -42,7 +43,7 @@ final class JCacheSubject implements Subject {
     var cache = provider.getCacheManager().createCache("bench", configuration);
     return setup.byReference()
         ? new JCacheSubject(provider, cache)
-        : new Copies(provider, cache, setup.values());
+        : new Copies(provider, cache, setup.values()).checked();
   }
 
   /** Not bounded: it has no way. */
@@ -67,7 +68,9 @@ final class JCacheSubject implements Subject {
 
   static Subject cache2k(Setup setup) {
     var bounded =
-        Cache2kBuilder.of(Long.class, setup.values().type()).entryCapacity(setup.capacity());
+        Cache2kBuilder.of(Long.class, setup.values().type())
+            .entryCapacity(setup.capacity())
+            .with(JCacheConfig.class, config -> config.copyAlwaysIfRequested(true));
     return of(
         new JCacheProvider(), standard(ExtendedMutableConfiguration.of(bounded), setup), setup);
   }
@@ -119,6 +122,17 @@ final class JCacheSubject implements Subject {
   /** The same of objects by value. */
   private record Copies(CachingProvider provider, Cache<Long, Object> cache, Values values)
       implements Subject {
+
+    /** One that shares what may change would win the row. */
+    Copies checked() {
+      cache.put(-1L, values.make(-1L));
+      var copy = cache.get(-1L);
+      if (values == Values.OBJECTS && copy == cache.get(-1L)) {
+        throw new IllegalStateException(provider + " stores by reference");
+      }
+      cache.remove(-1L);
+      return this;
+    }
 
     @Override
     public @Nullable Long get(Long key) {
