@@ -285,6 +285,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       var node = table.getOrInsert(key, hash);
       R result;
       boolean concernsPolicy;
+      boolean rewritten;
       boolean hot;
       synchronized (node) {
         if (!free(node, key)) {
@@ -297,10 +298,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
           bury(node);
         }
         concernsPolicy = slot.concernsPolicy();
+        rewritten = slot.rewritten();
         hot = slot.hot();
       }
       if (concernsPolicy) {
-        residency.reconcile(node, true);
+        residency.reconcile(node, rewritten);
       }
       if (hot) {
         read(node);

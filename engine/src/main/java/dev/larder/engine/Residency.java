@@ -151,7 +151,6 @@ final class Residency<K, V> {
     while (changed.ready() && lock.tryLock()) {
       try {
         drain();
-        trim();
       } finally {
         lock.unlock();
       }
@@ -162,6 +161,7 @@ final class Residency<K, V> {
     drainReads();
     for (var node = changed.poll(); node != null; node = changed.poll()) {
       settle(node, false);
+      trim();
     }
   }
 

@@ -58,7 +58,7 @@ final class PolicyRegistryTest {
 
     assertEquals(
         "unknown eviction policy 'LRU'; known are adaptive, fifo, lfu, lru, mru, newest-leaves,"
-            + " s3-fifo, sieve, size, ttl, w-tinylfu",
+            + " s3-fifo, sieve, size, ttl, w-tinylfu, waiting",
         e.getMessage());
   }
 
