@@ -7,6 +7,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -16,12 +17,14 @@ import java.util.Date;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /*
- * No agent, no --add-opens and no setAccessible: what is private stays unread, and what it refers to
- * is guessed from the declared types. What is read is bounded: MAXIMUM_SAMPLE elements of an array, a
+ * No agent and no --add-opens: fields are read where the virtual machine lets everybody, which is so for
+ * classes on the class path and in open packages; what others refer to is guessed from declared types. What is read is bounded: MAXIMUM_SAMPLE elements of an array, a
  * collection or a map stand for the others, MAXIMUM_DEPTH levels and MAXIMUM_OBJECTS objects for the
  * rest of the graph; beyond that types are guessed from. An object that is reached twice counts once.
  *
@@ -32,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * Estimates how many bytes of the heap an object keeps for itself, in microseconds and without a
  * favour from the virtual machine. Exact (for HotSpot with its usual settings) for null, strings up
  * to a million characters, boxed numbers, arrays of primitives, {@link Bytes}, and records and
- * objects with public contents made of these; collections and maps of the JDK are close; other
- * objects are their own size plus a guess for each private reference. Boxes that the JDK shares are
- * counted as if they were not. Never throws, whatever the object does, unless the heap itself is
- * full.
+ * objects on the class path made of these; collections and maps of the JDK are close; other objects
+ * are their own size plus a guess for each reference that cannot be read. What an object of a user
+ * refers to counts as its own, shared or not. Boxes that the JDK shares are counted as if they were
+ * not. Never throws, whatever the object does, unless the heap itself is full.
  */
 final class Footprint {
   private static final int MAXIMUM_SAMPLE = 64;
@@ -91,6 +94,15 @@ final class Footprint {
     if (object instanceof Collection<?> collection) {
       int size = Math.max(0, collection.size());
       return ContainerLayout.of(collection, size) + sample(collection.iterator(), size, depth);
+    }
+    if (object instanceof Optional<?> optional) {
+      return ObjectLayout.of(Optional.class).shallow() + walk(optional.orElse(null), depth);
+    }
+    if (object instanceof AtomicReference<?> reference) {
+      return ObjectLayout.object(1, 0) + walk(reference.get(), depth);
+    }
+    if (Proxy.isProxyClass(object.getClass())) {
+      return ObjectLayout.object(1, 0) + walk(Proxy.getInvocationHandler(object), depth);
     }
     return fields(object, depth);
   }

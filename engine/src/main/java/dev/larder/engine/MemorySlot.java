@@ -107,7 +107,11 @@ final class MemorySlot<K, V> implements Slot<V> {
     var before = live ? node.value() : null;
     var version = store.nextVersion();
     node.describe(
-        size == null ? meta : size.in(meta), size == null ? 0 : size.bytes(), limit, version);
+        meta,
+        size == null ? meta.weight() : size.weight(),
+        size == null ? 0 : size.bytes(),
+        limit,
+        version);
     node.value(value);
     node.deadline(deadline, ownLife);
     store.expires(node);

@@ -285,7 +285,7 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
   }
 
   /** Sets what only richer nodes keep. Under the monitor. */
-  void describe(Meta meta, long bytes, long limit, long version) {}
+  void describe(Meta meta, int weight, long bytes, long limit, long version) {}
 
   /** The instant no read can move the deadline past. */
   long limit() {

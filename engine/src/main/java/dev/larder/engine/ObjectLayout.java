@@ -57,8 +57,8 @@ record ObjectLayout(long shallow, List<Reference> references) {
    * A field of a reference type.
    *
    * @param type as declared
-   * @param getter a public way to its content: a {@link Method} or a {@link Field}; null when there
-   *     is none
+   * @param getter a way to its content: a {@link Method} or a {@link Field}; null when there is
+   *     none
    */
   record Reference(Class<?> type, @Nullable AccessibleObject getter) {}
 
@@ -131,7 +131,7 @@ record ObjectLayout(long shallow, List<Reference> references) {
             continue;
           }
           bytes += width(field.getType());
-          if (!field.getType().isPrimitive()) {
+          if (!field.getType().isPrimitive() && !field.getName().startsWith("this$")) {
             references.add(new Reference(field.getType(), getter(type, field)));
           }
         }
@@ -143,19 +143,23 @@ record ObjectLayout(long shallow, List<Reference> references) {
     }
   }
 
-  /** The accessor of a record, or the field itself; null when it is not open to everybody. */
+  /**
+   * The field itself where it may be read without a flag of the virtual machine, as those of
+   * classes on the class path and in open packages may; else the accessor of a public record; null
+   * when there is no way. The object an inner class was made by belongs to others.
+   */
   private static @Nullable AccessibleObject getter(Class<?> type, Field field) {
-    if (!Modifier.isPublic(type.getModifiers())) {
-      return null;
+    if (field.trySetAccessible()) {
+      return field;
     }
-    if (type.isRecord()) {
+    if (type.isRecord() && Modifier.isPublic(type.getModifiers())) {
       for (var component : type.getRecordComponents()) {
         if (component.getName().equals(field.getName())) {
           return component.getAccessor();
         }
       }
     }
-    return Modifier.isPublic(field.getModifiers()) ? field : null;
+    return null;
   }
 
   private static int width(Class<?> type) {

@@ -9,6 +9,7 @@ import dev.larder.spi.Meta;
  */
 final class RichNode<K, V> extends Node<K, V> {
   private volatile Meta meta = Meta.NONE;
+  private volatile int weight = 1;
   private volatile long version;
   private volatile long limit = Life.FOREVER;
   private volatile long bytes;
@@ -24,9 +25,10 @@ final class RichNode<K, V> extends Node<K, V> {
   }
 
   @Override
-  void describe(Meta described, long estimated, long lastInstant, long newVersion) {
+  void describe(Meta described, int newWeight, long estimated, long lastInstant, long newVersion) {
     assert Thread.holdsLock(this);
     meta = described;
+    weight = newWeight;
     bytes = estimated;
     limit = lastInstant;
     version = newVersion;
@@ -34,7 +36,7 @@ final class RichNode<K, V> extends Node<K, V> {
 
   @Override
   public int weight() {
-    return meta.weight();
+    return weight;
   }
 
   @Override
@@ -44,7 +46,8 @@ final class RichNode<K, V> extends Node<K, V> {
 
   @Override
   public Meta meta() {
-    return meta;
+    var carried = meta;
+    return new Meta(carried.contentType(), carried.schema(), weight, carried.tags());
   }
 
   @Override

@@ -4,13 +4,15 @@ import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.HookException;
 import dev.larder.Weigher;
-import dev.larder.spi.Meta;
 import org.jspecify.annotations.Nullable;
 
 /** What an entry costs, in caches that ask. Runs user code: never call it under a lock. */
 final class Sizer<K, V> {
-  /** What the engine itself keeps for an entry: node, bin and place in the policy. */
-  static final int ENTRY_OVERHEAD = 64;
+  /**
+   * What the engine itself keeps for an entry: its node, and as measured for the default policy,
+   * its share of the table and its place in the policy.
+   */
+  static final long ENTRY_OVERHEAD = ObjectLayout.of(RichNode.class).shallow() + 40;
 
   /**
    * The cost of one entry.
@@ -18,11 +20,7 @@ final class Sizer<K, V> {
    * @param weight against the bound by weight
    * @param bytes against the bound by bytes, 0 where there is none
    */
-  record Size(int weight, long bytes) {
-    Meta in(Meta meta) {
-      return new Meta(meta.contentType(), meta.schema(), weight, meta.tags());
-    }
-  }
+  record Size(int weight, long bytes) {}
 
   private final String cache;
   private final @Nullable Weigher<? super K, ? super V> weigher;

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -230,10 +231,52 @@ final class FootprintTest {
   }
 
   @Test
-  void privateFieldsAreGuessedFromTheirTypes() {
-    long estimate = Footprint.estimate(new Hidden("x".repeat(10_000)));
+  void privateFieldsOfClassesOnTheClassPathAreRead() {
+    assertEquals(
+        24 + Footprint.estimate("x".repeat(10_000)) + 16,
+        Footprint.estimate(new Hidden("x".repeat(10_000))));
+  }
+
+  @Test
+  void fieldsThatCannotBeReadAreGuessedFromTheirTypes() {
+    long estimate = Footprint.estimate(CompletableFuture.completedFuture("x".repeat(10_000)));
 
     assertTrue(estimate >= 24 + 32 && estimate < 500, () -> "estimate " + estimate);
+  }
+
+  @Test
+  void whatALambdaOrAProxyHoldsCounts() {
+    var captured = new byte[10_000];
+    Supplier<byte[]> lambda = () -> captured;
+    var proxy =
+        Proxy.newProxyInstance(
+            FootprintTest.class.getClassLoader(),
+            new Class<?>[] {Runnable.class},
+            (self, method, arguments) -> captured);
+
+    assertEquals(16 + Footprint.estimate(captured), Footprint.estimate(lambda));
+    assertEquals(16 + 16 + Footprint.estimate(captured), Footprint.estimate(proxy));
+  }
+
+  @Test
+  void theObjectAnInnerClassWasMadeByBelongsToOthers() {
+    var outer = new Outer();
+
+    assertEquals(16, Footprint.estimate(outer.inner()));
+    assertTrue(Footprint.estimate(outer) > 10_000);
+  }
+
+  private static final class Outer {
+    private final byte[] large = new byte[10_000];
+
+    Object inner() {
+      return new Object() {
+        @Override
+        public String toString() {
+          return "of " + large.length;
+        }
+      };
+    }
   }
 
   @Test
