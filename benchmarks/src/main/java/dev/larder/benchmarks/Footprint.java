@@ -2,6 +2,7 @@ package dev.larder.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,11 @@ final class Footprint {
         throw new IllegalStateException(peer.title() + " lost entries below its capacity");
       }
       return (double) (after - before) / entries;
+    } finally {
+      // Or an array that is not used any more would be collected in between and counted against the
+      // cache, 4 bytes an entry.
+      Reference.reachabilityFence(keys);
+      Reference.reachabilityFence(values);
     }
   }
 
