@@ -91,17 +91,20 @@ final class Summary {
 
   /** How one trace that changes its nature half way is mastered has a target of its own. */
   private void chain(StringBuilder text) {
-    for (var outcome : results.of(CHAIN)) {
-      if (outcome.capacity() == CHAIN_CAPACITY) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%s at %d: %s %.1f %% (target 46, aim 48)%n",
-                CHAIN,
-                CHAIN_CAPACITY,
-                outcome.policy(),
-                100 * outcome.hitRatio()));
-      }
+    var ratios =
+        results.of(CHAIN).stream()
+            .filter(outcome -> outcome.capacity() == CHAIN_CAPACITY)
+            .map(o -> String.format(Locale.ROOT, "%s %.1f", o.policy(), 100 * o.hitRatio()))
+            .distinct()
+            .toList();
+    if (!ratios.isEmpty()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s at %d entries, target 46 %%, aim 48 %%: %s%n",
+              CHAIN,
+              CHAIN_CAPACITY,
+              String.join(", ", ratios)));
     }
   }
 
@@ -148,7 +151,9 @@ final class Summary {
   }
 
   private static String percent(double share) {
-    return Double.isNaN(share) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    // Rounded first, so that next to nothing below zero is no negative zero.
+    double rounded = Math.round(1_000 * share) / 10.0;
+    return Double.isNaN(share) ? MISSING : String.format(Locale.ROOT, "%.1f %%", rounded);
   }
 
   private static String points(double points) {

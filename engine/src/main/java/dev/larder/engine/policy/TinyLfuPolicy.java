@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Shares are taken of what is held, not of the capacity the store tells, as in S3-FIFO. The newcomer,
  * which every policy of this package spares, counts as part of the window, but of nothing else: what
  * is held without it is as much as the cache may hold when a victim is asked for. One that is larger
- * than the window goes to probation straight away, instead of emptying the window.
+ * than the window becomes a candidate straight away, instead of emptying the window.
  *
  * When a newcomer is heavy, several must leave for it; then what else fell out of the window are the
  * next candidates, and after them the oldest of the window is.
@@ -87,12 +87,12 @@ final class TinyLfuPolicy<E extends Element> extends ListPolicy<E> {
 
   @Override
   void arrived(E entry) {
-    candidate = Slots.NONE;
     count(entry, false);
   }
 
   @Override
   void insert(E entry) {
+    candidate = Slots.NONE;
     int slot = slots.take(entry);
     slotWeights.set(slot, entry.weight(), slots.length());
     if (listOf.length < slots.length()) {
@@ -101,6 +101,7 @@ final class TinyLfuPolicy<E extends Element> extends ListPolicy<E> {
     attach(slot, WINDOW);
     if (slotWeights.of(slot) > windowLimit()) {
       move(slot, PROBATION);
+      candidate = slot;
     }
     drainWindow(0);
   }
@@ -251,7 +252,7 @@ final class TinyLfuPolicy<E extends Element> extends ListPolicy<E> {
   }
 
   private long windowLimit() {
-    return held() - (long) ((1 - windowShare) * held());
+    return Math.max(1, held() - (long) ((1 - windowShare) * held()));
   }
 
   private long protectedLimit() {

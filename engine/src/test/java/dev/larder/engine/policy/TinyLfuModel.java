@@ -37,7 +37,6 @@ final class TinyLfuModel implements Model {
   public void added(FakeEntry entry) {
     settle();
     newcomer = entry;
-    candidate = null;
     count(entry, false);
   }
 
@@ -116,10 +115,12 @@ final class TinyLfuModel implements Model {
     if (newcomer != null) {
       var entry = newcomer;
       newcomer = null;
+      candidate = null;
       weights.put(entry, entry.weight);
       window.add(entry);
       if (entry.weight > windowLimit()) {
         move(entry, probation);
+        candidate = entry;
       }
       drainWindow(0);
     }
@@ -193,7 +194,7 @@ final class TinyLfuModel implements Model {
   }
 
   private long windowLimit() {
-    return weight(held()) - (long) ((1 - share) * weight(held()));
+    return Math.max(1, weight(held()) - (long) ((1 - share) * weight(held())));
   }
 
   private long protectedLimit() {

@@ -62,6 +62,15 @@ final class WorkloadTest {
   }
 
   @Test
+  void aWindowThatShrankToNothingStillAsksForFrequency() {
+    int[] loop = IntStream.range(0, 600_000).map(i -> i % (2 * CAPACITY)).toArray();
+
+    double tiny = lateRatio("w-tinylfu", loop, 100_000);
+
+    assertTrue(tiny > 0.48, () -> "w-tinylfu " + tiny);
+  }
+
+  @Test
   void aWindowThatClimbsFollowsATraceOfRecencyToWhatLruHits() {
     // Keys are read again after a while, short or long, and then never: frequency says nothing.
     var random = new SplittableRandom(SEED);
