@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
   private final CacheFront<K, V> front;
 
+  /** What the methods below count; made once, not at each call. */
+  private final BiFunction<Counters, @Nullable V, @Nullable V> replacing = this::replaced;
+
+  private final BiFunction<Counters, @Nullable V, @Nullable V> adding = this::added;
+  private final BiFunction<Counters, @Nullable V, @Nullable V> exchanging = this::exchanged;
+  private final BiFunction<Counters, Match, Boolean> swapping = this::swapped;
+
   MapView(CacheFront<K, V> front) {
     this.front = front;
   }
@@ -50,7 +57,7 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   @Override
   public @Nullable V put(K key, V value) {
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.getAndPut(), value, this::replaced);
+    return front.counted(key, Verbs.getAndPut(), value, replacing);
   }
 
   private @Nullable V replaced(Counters counters, @Nullable V before) {
@@ -76,7 +83,7 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   @Override
   public @Nullable V putIfAbsent(K key, V value) {
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.putIfAbsent(), value, this::added);
+    return front.counted(key, Verbs.putIfAbsent(), value, adding);
   }
 
   private @Nullable V added(Counters counters, @Nullable V before) {
@@ -90,7 +97,7 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   @Override
   public @Nullable V replace(K key, V value) {
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.replace(), value, this::exchanged);
+    return front.counted(key, Verbs.replace(), value, exchanging);
   }
 
   private @Nullable V exchanged(Counters counters, @Nullable V before) {
@@ -105,7 +112,7 @@ final class MapView<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, 
   public boolean replace(K key, V expected, V value) {
     Checks.notNull(expected, "expected");
     Checks.notNull(value, "value");
-    return front.counted(key, Verbs.swap(), new Verbs.Swap<>(expected, value), this::swapped);
+    return front.counted(key, Verbs.swap(), new Verbs.Swap<>(expected, value), swapping);
   }
 
   private boolean swapped(Counters counters, Match match) {

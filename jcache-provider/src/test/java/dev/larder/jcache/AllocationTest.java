@@ -96,4 +96,15 @@ class AllocationTest {
     assertNothing("get with " + expiry.create().getClass(), () -> cache.get(1L));
     provided.manager().destroyCache("numbers");
   }
+
+  @Test
+  void overwritesByReferenceAllocateNothing() {
+    var cache = cache(EternalExpiryPolicy.factoryOf(), true);
+    var other = Long.valueOf(11);
+
+    assertNothing("put", () -> cache.put(1L, other));
+    assertNothing("getAndPut", () -> cache.getAndPut(1L, other));
+    assertNothing("replace", () -> cache.replace(1L, other));
+    assertNothing("getAndReplace", () -> cache.getAndReplace(1L, other));
+  }
 }
