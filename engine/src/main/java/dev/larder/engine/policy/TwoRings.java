@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * Shares are taken of the weight that is held, not of the capacity the store tells: when the store
  * asks for a victim the two are the same, but a store may be bounded by entries, weight and bytes at
- * once, or be asked to evict by hand. While main is below its share, which it is when a cache has
- * just filled up and when the share of the filter became smaller, the oldest of the filter move over
- * without a test.
+ * once, or be asked to evict by hand. Main is below its share when a cache has just filled up and
+ * when the share of the filter became smaller. Then what was read in the filter moves over without a
+ * test, and of the rest one in four. But where nothing at all is read in the filter the work is a
+ * loop or a scan, in which any full main is better than a better one later: then all move over.
  *
  * No call takes long: a hand that has gone a thousand steps takes the next entry, read or not, and
  * so does one that has gone round, or readers could keep it going for ever. Few entries at a time
@@ -45,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class TwoRings<E extends Element> {
   private static final int LONGEST_WAY = 1_000;
   private static final int MOVES_PER_VICTIM = 16;
+  private static final int UNREAD_OF_A_LOOP = 32;
+  private static final int UNREAD_FOR_A_MOVE = 4;
 
   private final ArrivalClock clock = new ArrivalClock();
   private final GhostTable ghosts = new GhostTable();
@@ -52,6 +55,9 @@ final class TwoRings<E extends Element> {
   private final Ring<E> filter = new Ring<>(segments);
   private final Ring<E> main = new Ring<>(segments);
   private RingSettings settings;
+
+  /** How many entries in a row came out of the filter unread while main had room. */
+  private int unread;
 
   /** Empty rings. */
   TwoRings(RingSettings settings) {
@@ -130,13 +136,14 @@ final class TwoRings<E extends Element> {
       if (entry == null || entry == spared) {
         return null;
       }
-      if (mainHasRoom(entry.weight()) && moves < MOVES_PER_VICTIM) {
-        moves++;
-        entry.takeReference();
-        main.add(entry, filter.remove(entry), 0, clock.now());
-      } else if (steps < LONGEST_WAY && entry.takeReference()) {
+      boolean room = mainHasRoom(entry.weight());
+      if (steps < LONGEST_WAY && entry.takeReference()) {
         steps++;
-        filter.add(entry, filter.remove(entry), 0, clock.now());
+        unread = 0;
+        (room ? main : filter).add(entry, filter.remove(entry), 0, clock.now());
+      } else if (room && moves < MOVES_PER_VICTIM && unreadMoves()) {
+        moves++;
+        main.add(entry, filter.remove(entry), 0, clock.now());
       } else if (mayLeave.test(entry)) {
         leaveFilter(entry);
         return entry;
@@ -145,6 +152,12 @@ final class TwoRings<E extends Element> {
       }
     }
     return null;
+  }
+
+  /** Whether an entry that was not read is to fill main up. */
+  private boolean unreadMoves() {
+    unread++;
+    return unread > UNREAD_OF_A_LOOP || unread % UNREAD_FOR_A_MOVE == 0;
   }
 
   private void leaveFilter(E entry) {

@@ -17,6 +17,7 @@ final class AdaptiveModel implements Model {
   private final GhostTable ghosts = new GhostTable();
   private final Shadows shadows = new Shadows();
   private @Nullable FakeEntry newcomer;
+  private int unread;
 
   private record Place(FakeEntry entry, int uses, long time) {
     int weight() {
@@ -68,7 +69,7 @@ final class AdaptiveModel implements Model {
   }
 
   private @Nullable FakeEntry fromFilter() {
-    int moves = 0;
+    int moved = 0;
     for (int left = filter.size(); left > 0; left--) {
       if (filter.size() <= 1 || weight(filter) <= filterShare()) {
         return null;
@@ -78,10 +79,14 @@ final class AdaptiveModel implements Model {
       }
       var place = filter.removeFirst();
       boolean mainHasRoom = main.isEmpty() || weight(filter) > filterShare(place);
-      if (mainHasRoom && moves++ < 16) {
-        place.entry.takeModelReference();
+      boolean moves = mainHasRoom && moved < 16;
+      if (place.entry.takeModelReference()) {
+        unread = 0;
+        (mainHasRoom ? main : filter).addLast(new Place(place.entry, 0, clock.now()));
+      } else if (moves && (++unread > 32 || unread % 4 == 0)) {
+        moved++;
         main.addLast(new Place(place.entry, 0, clock.now()));
-      } else if (place.entry.takeModelReference() || !place.entry.mayLeave) {
+      } else if (!place.entry.mayLeave) {
         filter.addLast(new Place(place.entry, 0, clock.now()));
       } else {
         if (mainHasRoom || clock.now() - place.time < ageOfMain()) {

@@ -33,10 +33,12 @@ final class AdaptivePolicyTest {
   void keysUsedOnlyForAWhileAreKeptMeanwhile(int capacity) {
     var store = new Store(capacity);
     int apart = capacity / 4;
+    IntUnaryOperator keys = i -> i / 3 + i % 3 * apart;
+    store.play(60 * capacity, keys);
 
-    store.play(60 * capacity, i -> i / 3 + i % 3 * apart);
+    store.play(60 * capacity, i -> keys.applyAsInt(i + 60 * capacity));
 
-    assertTrue(store.ratio() > 0.60, () -> "hit ratio " + store.ratio());
+    assertTrue(store.ratio() > 0.50, () -> "hit ratio " + store.ratio());
   }
 
   @Test
