@@ -280,7 +280,7 @@ class SnapshotsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lru", "lfu", "fifo", "sieve", "s3-fifo"})
+  @ValueSource(strings = {"lru", "lfu", "fifo", "sieve", "s3-fifo", "adaptive", "w-tinylfu"})
   void aSmallerCacheKeepsTheHottest(String policy) {
     var cache = caches.of(Integer.class, Integer.class, spec -> spec.policy(policy));
     IntStream.range(0, 100).forEach(each -> cache.put(each, each));

@@ -31,7 +31,16 @@ class WarmRestartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"s3-fifo,JSON", "s3-fifo,CBOR", "lru,CBOR", "lfu,CBOR", "sieve,CBOR", "fifo,CBOR"})
+  @CsvSource({
+    "adaptive,JSON",
+    "adaptive,CBOR",
+    "w-tinylfu,CBOR",
+    "s3-fifo,CBOR",
+    "lru,CBOR",
+    "lfu,CBOR",
+    "sieve,CBOR",
+    "fifo,CBOR"
+  })
   void hitsAreNearlyThoseWithoutTheRestart(String policy, Format format) {
     var trace = new Trace();
     var running = cache(policy);
