@@ -90,7 +90,7 @@ class TableLincheckTest {
   void outcomesOfCheckedSchedulesAreThoseOfSomeOrder() {
     new ModelCheckingOptions()
         .iterations(ITERATIONS)
-        .invocationsPerIteration(1_000)
+        .invocationsPerIteration(300)
         .threads(2)
         .actorsPerThread(3)
         // Doubling the table goes over all its bins, which is no livelock.
