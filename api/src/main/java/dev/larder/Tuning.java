@@ -21,7 +21,7 @@ public record Tuning(
 
   /** What a plain builder gives. */
   public static final Tuning DEFAULT =
-      new Tuning("s3-fifo", true, Duration.ofSeconds(60), false, false);
+      new Tuning("adaptive", true, Duration.ofSeconds(60), false, false);
 
   /** Throws {@link IllegalArgumentException} when the interval is negative. */
   public Tuning {

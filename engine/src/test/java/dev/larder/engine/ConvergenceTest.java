@@ -37,7 +37,7 @@ class ConvergenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3-fifo", "lru", "lfu", "sieve", "ttl"})
+  @ValueSource(strings = {"adaptive", "s3-fifo", "lru", "lfu", "sieve", "ttl"})
   void countsAgreeWithEntriesWhenAllIsQuiet(String policy) throws Exception {
     var spec =
         CacheSpec.of("count", Integer.class, Integer.class).maximumEntries(BOUND).policy(policy);
@@ -51,7 +51,7 @@ class ConvergenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3-fifo", "lru", "size"})
+  @ValueSource(strings = {"adaptive", "s3-fifo", "lru", "size"})
   void weightsAgreeWithEntriesWhenAllIsQuiet(String policy) throws Exception {
     var spec =
         CacheSpec.of("weight", Integer.class, Integer.class)

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 public interface PolicyContract extends CacheContract {
   /** The policies that come with Larder. */
   List<String> POLICIES =
-      List.of("lru", "lfu", "fifo", "mru", "sieve", "s3-fifo", "w-tinylfu", "ttl", "size");
+      List.of(
+          "adaptive", "lru", "lfu", "fifo", "mru", "sieve", "s3-fifo", "w-tinylfu", "ttl", "size");
 
   @Test
   default void everyPolicyKeepsTheBoundAndTheEntries() {
