@@ -9,12 +9,25 @@ final class LarderSubject implements Subject {
   private final Larder manager;
   private final Cache<Long, Long> cache;
 
-  LarderSubject(Setup setup) {
+  private LarderSubject(CacheSpec<Long, Long> spec) {
     manager = Larder.open();
-    cache = manager.create(spec(setup));
+    cache = manager.create(spec);
   }
 
-  private static CacheSpec<Long, Long> spec(Setup setup) {
+  static LarderSubject coarse(Setup setup) {
+    return new LarderSubject(spec(setup).build());
+  }
+
+  /** Strict about expiry, for the price of a look at the clock on every read. */
+  static LarderSubject exact(Setup setup) {
+    return new LarderSubject(spec(setup).exactClock(true).build());
+  }
+
+  static boolean expires(Setup setup) {
+    return setup.byReference() && setup.expiry() != Setup.Expiry.NONE;
+  }
+
+  private static CacheSpec.Builder<Long, Long> spec(Setup setup) {
     var spec =
         CacheSpec.of("bench", Long.class, Long.class)
             .maximumEntries(setup.capacity())
@@ -24,7 +37,7 @@ final class LarderSubject implements Subject {
       case AFTER_WRITE -> spec.expireAfterWrite(Setup.LIFE);
       case AFTER_ACCESS -> spec.expireAfterAccess(Setup.LIFE);
     }
-    return (setup.readThrough() ? spec.loader(key -> key) : spec).build();
+    return setup.readThrough() ? spec.loader(key -> key) : spec;
   }
 
   @Override

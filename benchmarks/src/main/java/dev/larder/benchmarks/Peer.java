@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 @SuppressWarnings("ImmutableEnumChecker") // method references without state
 public enum Peer {
   MAP("ConcurrentHashMap", Family.IN_PROCESS, MapSubject::new, MapSubject::supports),
-  LARDER("Larder", Family.IN_PROCESS, LarderSubject::new, Setup::byReference),
+  LARDER("Larder", Family.IN_PROCESS, LarderSubject::coarse, Setup::byReference),
   CAFFEINE("Caffeine", Family.IN_PROCESS, CaffeineSubject::create, Setup::byReference),
   CACHE2K("cache2k", Family.IN_PROCESS, Cache2kSubject::new, Setup::byReference),
   GUAVA("Guava", Family.IN_PROCESS, GuavaSubject::create, Setup::byReference),
   EHCACHE("Ehcache", Family.IN_PROCESS, EhcacheSubject::new, EhcacheSubject::supports),
+  LARDER_EXACT(
+      "Larder, exact clock", Family.IN_PROCESS, LarderSubject::exact, LarderSubject::expires),
 
   JCACHE_LARDER("Larder JCache", Family.JCACHE, JCacheSubject::larder, Peer::noLoader),
   JCACHE_CAFFEINE("caffeine-jcache", Family.JCACHE, JCacheSubject::caffeine, Peer::noLoader),

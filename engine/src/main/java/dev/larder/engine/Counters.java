@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
-  private final LongAdder hits = new LongAdder();
-  private final LongAdder misses = new LongAdder();
-  private final LongAdder puts = new LongAdder();
-  private final LongAdder removals = new LongAdder();
+  private final Tally hits = new Tally();
+  private final Tally misses = new Tally();
+  private final Tally puts = new Tally();
+  private final Tally removals = new Tally();
   private final LongAdder loads = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
   private final LongAdder loadNanos = new LongAdder();
@@ -47,11 +47,11 @@ final class Counters {
   }
 
   void hit() {
-    add(hits, 1);
+    increment(hits);
   }
 
   void miss() {
-    add(misses, 1);
+    increment(misses);
   }
 
   /** Why a read missed; asked by callers only while {@link #on}. */
@@ -63,11 +63,11 @@ final class Counters {
   }
 
   void put() {
-    add(puts, 1);
+    increment(puts);
   }
 
   void removal() {
-    add(removals, 1);
+    increment(removals);
   }
 
   void loaded(boolean successful, long nanos) {
@@ -87,6 +87,12 @@ final class Counters {
           thrown);
     } else {
       LOG.log(Level.DEBUG, "cache '" + cache + "': a " + hook + " threw: " + thrown);
+    }
+  }
+
+  private void increment(Tally tally) {
+    if (on) {
+      tally.increment();
     }
   }
 
@@ -122,8 +128,8 @@ final class Counters {
    * Sets everything to zero; the store's own counts are remembered so that they count from here.
    */
   void reset(StoreInfo info) {
-    List.of(hits, misses, puts, removals, loads, loadFailures, loadNanos, hookFailures)
-        .forEach(LongAdder::reset);
+    List.of(hits, misses, puts, removals).forEach(Tally::reset);
+    List.of(loads, loadFailures, loadNanos, hookFailures).forEach(LongAdder::reset);
     misread.values().forEach(LongAdder::reset);
     evictionsBefore = info.evictions();
     expirationsBefore = info.expirations();
