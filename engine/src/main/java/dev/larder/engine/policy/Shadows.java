@@ -12,8 +12,8 @@ import java.util.List;
  * USENIX ATC 2017.
  *
  * A key is in the sample when the upper bits of its mixed hash are zero. How many bits follows from
- * how many entries are held: none for less than 1,024, and one more with each doubling, so that the
- * shadows hold 512 to 1,023 hashes each, whatever the size of the cache and whatever its bounds are
+ * how many entries are held: none for less than 512, and one more with each doubling, so that the
+ * shadows hold 256 to 511 hashes each, whatever the size of the cache and whatever its bounds are
  * counted in. Shadows are as full as their cache: as long as that has not had to evict they do not
  * either.
  *
@@ -24,7 +24,7 @@ import java.util.List;
  */
 /**
  * The settings that would have served best lately. Single-threaded; a constant price per access
- * told; about 250 kB for any cache of more than a thousand entries.
+ * told; about 120 kB for any cache of more than five hundred entries.
  */
 final class Shadows {
   private static final List<RingSettings> CHOICES =
@@ -36,8 +36,8 @@ final class Shadows {
           new RingSettings(95, 3));
 
   private static final int START = 2;
-  private static final int MOST_SAMPLED = 1_023;
-  private static final int FEW_SAMPLED = 384;
+  private static final int MOST_SAMPLED = 511;
+  private static final int FEW_SAMPLED = 192;
 
   /** How far back hits count, in accesses for each hash that a shadow can hold. */
   private static final int MEMORY = 8;
