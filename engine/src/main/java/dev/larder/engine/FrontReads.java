@@ -30,11 +30,17 @@ final class FrontReads<K, V> {
   private final @Nullable CustomExpiry<K, V> expiry;
   private final boolean forgiving;
 
-  /**
-   * Whether a read has nothing to do but to read: the cache is open, its store is local, and nobody
-   * counts, listens or decides. One look instead of five.
-   */
-  private volatile boolean plain;
+  /** One look instead of five at what a read has to do. */
+  private volatile Manner manner = Manner.WATCHED;
+
+  private enum Manner {
+    /** The cache is open, its store is local, and nobody counts, listens or decides. */
+    PLAIN,
+    /** The same, but hits and misses are counted. */
+    COUNTED,
+    /** Anything else. */
+    WATCHED
+  }
 
   FrontReads(CacheFront<K, V> front, @Nullable CustomExpiry<K, V> expiry) {
     this.front = front;
@@ -49,12 +55,15 @@ final class FrontReads<K, V> {
   /** A read by the user, without loading. */
   @Nullable V lookup(K key) {
     Checks.notNull(key, "key");
-    if (!plain) {
+    var how = manner;
+    if (how == Manner.WATCHED) {
       return watchedLookup(key);
     }
     var value = store.value(key);
     if (value == null) {
       missed(key, null);
+    } else if (how == Manner.COUNTED) {
+      counters.hit();
     }
     return value;
   }
@@ -76,12 +85,8 @@ final class FrontReads<K, V> {
    * at a time, so that the last one sees it all.
    */
   final synchronized void refresh() {
-    plain =
-        !front.closed()
-            && !store.waits()
-            && !counters.on()
-            && !dispatch.wantsReads()
-            && expiry == null;
+    var watched = front.closed() || store.waits() || dispatch.wantsReads() || expiry != null;
+    manner = watched ? Manner.WATCHED : counters.on() ? Manner.COUNTED : Manner.PLAIN;
   }
 
   void found(K key, V value) {
