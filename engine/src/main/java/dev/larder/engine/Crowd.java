@@ -3,16 +3,19 @@ package dev.larder.engine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a bin of the {@link NodeTable} in which so many keys met that a walk along them would
  * be slow: by chance hardly ever, by design when somebody sends keys of one hash code. Keys that
  * are {@link Comparable} are kept in their order here, so that finding one among n takes O(log n);
- * others stay in the chain behind this head and are searched one by one, as in every hash table.
+ * others, and those whose {@code compareTo} throws, stay in the chain behind this head and are
+ * searched one by one, as in every hash table.
  *
- * <p>Keys of different classes are never compared; keys that compare as equal but are not share a
- * place. Changed under the stripe lock of the table only, read without.
+ * <p>Keys of different classes are never compared. Keys that compare as equal but are not share a
+ * place; a key that equals one of another class is found by a walk along all of them, which only
+ * crowds of several classes need. Changed under the stripe lock of the table only, read without.
  */
 final class Crowd<K, V> extends Node<K, V> {
   private static final Comparator<Object> ORDER =
@@ -22,8 +25,20 @@ final class Crowd<K, V> extends Node<K, V> {
   private final ConcurrentSkipListMap<Object, List<Node<K, V>>> ordered =
       new ConcurrentSkipListMap<>(ORDER);
 
-  Crowd() {
+  /** Whether keys of several classes are, or were, here. */
+  private volatile boolean mixed;
+
+  private Crowd() {
     super(null, 0);
+  }
+
+  /** Those of the nodes that can be in a crowd; null when none of them can. */
+  static <K, V> @Nullable Crowd<K, V> of(Node<K, V>[] nodes) {
+    var crowd = new Crowd<K, V>();
+    for (var node : nodes) {
+      crowd.add(node);
+    }
+    return crowd.ordered.isEmpty() ? null : crowd;
   }
 
   @SuppressWarnings("unchecked") // keys of one class, which is Comparable
@@ -39,9 +54,27 @@ final class Crowd<K, V> extends Node<K, V> {
     return key instanceof Comparable;
   }
 
-  /** The node of a key that {@link #takes} holds for, or null. */
+  /** The node of the key, if it is here; null also when it could only be in the chain. */
   @Nullable Node<K, V> find(Object key) {
-    for (var node : ordered.getOrDefault(key, List.of())) {
+    var found = among(together(key), key);
+    return found == null && mixed ? amongOthers(key) : found;
+  }
+
+  /** Those that share the place of the key; none when it has no place in the order. */
+  private List<Node<K, V>> together(@Nullable Object key) {
+    if (!takes(key)) {
+      return List.of();
+    }
+    try {
+      return ordered.getOrDefault(key, List.of());
+    } catch (RuntimeException e) {
+      // It cannot be compared, so it cannot have been put here.
+      return List.of();
+    }
+  }
+
+  private static <K, V> @Nullable Node<K, V> among(List<Node<K, V>> nodes, Object key) {
+    for (var node : nodes) {
       if (node.has(key)) {
         return node;
       }
@@ -49,18 +82,44 @@ final class Crowd<K, V> extends Node<K, V> {
     return null;
   }
 
-  void add(Object key, Node<K, V> node) {
-    ordered.merge(key, List.of(node), Crowd::joined);
+  private @Nullable Node<K, V> amongOthers(Object key) {
+    for (var nodes : ordered.values()) {
+      var found = among(nodes, key);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  boolean holds(Node<K, V> node) {
+    return together(node.key).contains(node);
+  }
+
+  /** Takes the node in; false when its key has no place in the order. */
+  boolean add(Node<K, V> node) {
+    var key = node.key;
+    if (key == null || !takes(key)) {
+      return false;
+    }
+    try {
+      mixed |= !ordered.isEmpty() && ordered.firstKey().getClass() != key.getClass();
+      ordered.merge(key, List.of(node), Crowd::joined);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private static <T> List<T> joined(List<T> some, List<T> more) {
-    return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /** Takes the node out; false when it is not here. */
-  boolean remove(Object key, Node<K, V> node) {
-    var together = ordered.get(key);
-    if (together == null || !together.contains(node)) {
+  boolean remove(Node<K, V> node) {
+    var key = node.key;
+    var together = together(key);
+    if (key == null || !together.contains(node)) {
       return false;
     }
     var left = together.stream().filter(each -> each != node).toList();

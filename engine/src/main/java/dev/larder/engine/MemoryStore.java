@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * few instructions; one that carries user code holds a grant on the node meanwhile instead.
  *
  * <p>Locks, outermost first: the policy lock ({@link Residency}), the monitor of one node, one
- * stripe of the table. No user code runs under any of them but {@code hashCode} and {@code equals}
- * of keys.
+ * stripe of the table. No user code runs under any of them but {@code hashCode}, {@code equals} and
+ * {@code compareTo} of keys.
  *
  * <p>Longer than the house likes because every step of a read, an update and a grant is here, next
  * to the locks it takes; lists, weights, tokens and slots have classes of their own.
@@ -108,7 +108,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.residency = new Residency<>(this, policy, spec.bounds());
     this.recordsUpdates = residency.recordsUpdates();
     var life = math.life();
-    this.renews = !life.eternal() && life.onUpdate() != Life.UNCHANGED;
+    this.renews = life.onUpdate() != Life.UNCHANGED;
     this.plain = !rich && !recordsUpdates && life.onUpdate() != 0;
   }
 
@@ -266,8 +266,10 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       if (renews) {
         renew(node, now);
       }
+      // Before the monitor is let go: a load that redeems its token after this write must not find
+      // it.
+      tokens.outdate(key);
     }
-    tokens.outdate(key);
     read(node);
     return before;
   }
@@ -343,7 +345,12 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
         grants.afterWait();
       }
     }
-    return !node.dead();
+    if (node.dead()) {
+      // Nearly always out of the table already; not if whoever took it out failed half way.
+      table.remove(node);
+      return false;
+    }
+    return true;
   }
 
   private LocalLease<K, V> grant(K key) {

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hash table whose links are the entries themselves. Reads take no lock and never wait; inserts
  * and removals of keys take one of {@value #STRIPES} short locks, under which no user code runs but
- * {@code equals} of keys. Replacing a value does not come here at all.
+ * {@code equals} and {@code compareTo} of keys. Replacing a value does not come here at all.
  *
  * <p>A bin and the two bins it splits into belong to one stripe, since a table has at least as many
  * bins as there are stripes. A bin is moved to the doubled table under its stripe lock in this
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * bin is moved: turning it back into a chain would relink nodes without a marker to warn readers.
  *
  * <p>On average there is up to one node for each bin; a bin costs 4 bytes.
+ *
+ * <p>Longer than the house likes because all that may go on with one bin at a time has to be seen
+ * together.
  */
 final class NodeTable<K, V> {
   private static final int STRIPES = 64;
@@ -129,9 +133,8 @@ final class NodeTable<K, V> {
 
   /** Looks in a bin that is not on its way. */
   private static <K, V> @Nullable Node<K, V> find(@Nullable Node<K, V> head, Object key, int hash) {
-    return head instanceof Crowd<K, V> crowd && Crowd.takes(key)
-        ? crowd.find(key)
-        : walk(head, key, hash);
+    var found = head instanceof Crowd<K, V> crowd ? crowd.find(key) : null;
+    return found == null ? walk(head, key, hash) : found;
   }
 
   /**
@@ -209,14 +212,26 @@ final class NodeTable<K, V> {
     var head = bin(bins, index);
     if (head == null) {
       bin(bins, index, node);
-    } else if (head instanceof Crowd<K, V> crowd && Crowd.takes(node.key)) {
-      crowd.add(key(node), node);
-    } else if (link(head, node) > CROWDED && Crowd.takes(node.key) && !(head instanceof Crowd)) {
+      return;
+    }
+    if (head instanceof Crowd<K, V> crowd && crowd.add(node)) {
+      return;
+    }
+    if (link(head, node) > CROWDED && Crowd.takes(node.key) && !(head instanceof Crowd)) {
+      gather(bins, index, head);
+    }
+  }
+
+  /** Turns a chain into a crowd. */
+  private static <K, V> void gather(Node<K, V>[] bins, int index, Node<K, V> head) {
+    var nodes = array(chain(head));
+    var crowd = Crowd.of(nodes);
+    if (crowd != null) {
+      var outside = outside(nodes, crowd);
       // In the bin before the chain is linked anew: a reader that is led past its node looks there.
-      var crowd = crowd(chain(head));
       crowd.next(head);
       bin(bins, index, crowd);
-      crowd.next(linked(chain(head), true));
+      linked(outside, crowd);
     }
   }
 
@@ -232,45 +247,37 @@ final class NodeTable<K, V> {
     return length;
   }
 
-  private static <K> K key(Node<K, ?> node) {
-    var key = node.key;
-    if (key == null) {
-      throw new IllegalStateException("a node without a key is among the entries");
-    }
-    return key;
+  private static <K, V> Node<K, V>[] array(List<Node<K, V>> nodes) {
+    return nodes.toArray(newTable(0));
   }
 
-  /** The head of a bin that no reader sees before it is filled with these nodes. */
-  private static <K, V> @Nullable Node<K, V> build(List<Node<K, V>> nodes) {
-    if (nodes.size() <= CROWDED || nodes.stream().noneMatch(node -> Crowd.takes(node.key))) {
-      return linked(nodes, false);
-    }
-    var crowd = crowd(nodes);
-    crowd.next(linked(nodes, true));
-    return crowd;
+  /**
+   * A crowd of the nodes, not linked yet; null when they are few, or none of them can be in one.
+   */
+  private static <K, V> @Nullable Crowd<K, V> crowd(Node<K, V>[] nodes) {
+    return nodes.length > CROWDED ? Crowd.of(nodes) : null;
   }
 
-  private static <K, V> Crowd<K, V> crowd(List<Node<K, V>> nodes) {
-    var crowd = new Crowd<K, V>();
-    for (var node : nodes) {
-      if (Crowd.takes(node.key)) {
-        crowd.add(key(node), node);
-      }
-    }
-    return crowd;
+  /** Those of the nodes that are not in the crowd. */
+  private static <K, V> Node<K, V>[] outside(Node<K, V>[] nodes, @Nullable Crowd<K, V> crowd) {
+    return crowd == null
+        ? nodes
+        : array(Stream.of(nodes).filter(node -> !crowd.holds(node)).toList());
   }
 
-  /** Links the nodes, in their order, and gives the first; a crowd holds those it takes itself. */
-  private static <K, V> @Nullable Node<K, V> linked(List<Node<K, V>> nodes, boolean behindCrowd) {
+  /** Links nodes, in their order, behind their crowd if they have one, and gives the head. */
+  private static <K, V> @Nullable Node<K, V> linked(
+      Node<K, V>[] nodes, @Nullable Crowd<K, V> crowd) {
     Node<K, V> following = null;
-    for (int last = nodes.size() - 1; last >= 0; last--) {
-      var node = nodes.get(last);
-      if (!behindCrowd || !Crowd.takes(node.key)) {
-        node.next(following);
-        following = node;
-      }
+    for (int last = nodes.length - 1; last >= 0; last--) {
+      nodes[last].next(following);
+      following = nodes[last];
     }
-    return following;
+    if (crowd == null) {
+      return following;
+    }
+    crowd.next(following);
+    return crowd;
   }
 
   /** Takes the node out; does nothing when it is out already. */
@@ -287,8 +294,8 @@ final class NodeTable<K, V> {
 
   private static <K, V> boolean unlink(Node<K, V>[] bins, int index, Node<K, V> node) {
     var head = bin(bins, index);
-    if (head instanceof Crowd<K, V> crowd && Crowd.takes(node.key)) {
-      return crowd.remove(key(node), node);
+    if (head instanceof Crowd<K, V> crowd && crowd.remove(node)) {
+      return true;
     }
     Node<K, V> before = null;
     for (var each = head; each != null; each = each.next()) {
@@ -360,14 +367,19 @@ final class NodeTable<K, V> {
       bin(old, index, forward);
       return;
     }
-    var onItsWay = new Marker<K, V>(nodes.toArray(newTable(0)), false);
+    // All that may fail, for want of memory or stack, comes before the first store.
+    var onItsWay = new Marker<K, V>(array(nodes), false);
+    var high = array(nodes.stream().filter(node -> (node.hash() & old.length) != 0).toList());
+    var low = array(nodes.stream().filter(node -> (node.hash() & old.length) == 0).toList());
+    var highCrowd = crowd(high);
+    var lowCrowd = crowd(low);
+    var highOutside = outside(high, highCrowd);
+    var lowOutside = outside(low, lowCrowd);
     bin(bins, index, onItsWay);
     bin(bins, index + old.length, onItsWay);
     bin(old, index, forward);
-    var high = nodes.stream().filter(node -> (node.hash() & old.length) != 0).toList();
-    nodes.removeIf(node -> (node.hash() & old.length) != 0);
-    bin(bins, index, build(nodes));
-    bin(bins, index + old.length, build(high));
+    bin(bins, index, linked(lowOutside, lowCrowd));
+    bin(bins, index + old.length, linked(highOutside, highCrowd));
   }
 
   /** The nodes of a bin, in their order; those of a crowd first. */

@@ -32,12 +32,18 @@ final class Residency<K, V> {
    */
   static final int SLACK = 64;
 
+  private static final int HELPING_TURNS = 4;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final EvictionPolicy<Node<K, V>> policy;
   private final MemoryStore<K, V> store;
   private final boolean recordsUpdates;
   private final NodeRing<K, V> reads = new NodeRing<>(READS);
   private final NodeRing<K, V> changed = new NodeRing<>(SLACK);
+
+  /** Whether writers have to wait for the lock, since they leave more than is done. */
+  private volatile boolean crowded;
+
   private volatile Bounds bounds;
   private volatile long size;
   private volatile long weight;
@@ -92,7 +98,7 @@ final class Residency<K, V> {
         drainReads();
         read(node);
       } finally {
-        lock.unlock();
+        release();
       }
     }
   }
@@ -123,19 +129,28 @@ final class Residency<K, V> {
    */
   void reconcile(Node<K, V> node, boolean rewritten) {
     if (!lock.tryLock()) {
-      if (!rewritten && countsOnly() && changed.offer(node)) {
+      if (!rewritten && !crowded && countsOnly() && changed.offer(node)) {
         help();
         return;
       }
       lock.lock();
     }
     try {
-      drain();
-      settle(node, rewritten);
-      trim();
+      try {
+        drain();
+      } finally {
+        // Whatever a policy does to the nodes of others.
+        settle(node, rewritten);
+        trim();
+      }
     } finally {
-      lock.unlock();
+      release();
     }
+  }
+
+  /** Every way out of the policy lock, so that what was left meanwhile is seen. */
+  private void release() {
+    lock.unlock();
     help();
   }
 
@@ -145,13 +160,16 @@ final class Residency<K, V> {
 
   /**
    * Does what others left. They look after themselves if the lock is free, and whoever held it
-   * looks once more after letting go: so nothing is left for good.
+   * looks once more after letting go: so nothing is left for good. If others are as fast as this
+   * thread, it has them wait for the lock until it is done.
    */
   private void help() {
-    while (changed.ready() && lock.tryLock()) {
+    for (int turn = 0; changed.ready() && lock.tryLock(); turn++) {
       try {
+        crowded = turn > HELPING_TURNS;
         drain();
       } finally {
+        crowded = false;
         lock.unlock();
       }
     }
@@ -159,7 +177,8 @@ final class Residency<K, V> {
 
   private void drain() {
     drainReads();
-    for (var node = changed.poll(); node != null; node = changed.poll()) {
+    var left = SLACK;
+    for (var node = changed.poll(); node != null; node = --left > 0 ? changed.poll() : null) {
       settle(node, false);
       trim();
     }
@@ -183,8 +202,8 @@ final class Residency<K, V> {
   }
 
   private void admit(Node<K, V> node) {
-    enter(node);
     policy.added(node);
+    enter(node);
     if (!policy.recordsAccess(node)) {
       node.untold();
     }
@@ -292,7 +311,7 @@ final class Residency<K, V> {
       }
       return gone;
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
@@ -305,7 +324,7 @@ final class Residency<K, V> {
       policy.visit(nodes::add);
       return nodes;
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
@@ -320,7 +339,7 @@ final class Residency<K, V> {
       trim();
       return before - size;
     } finally {
-      lock.unlock();
+      release();
     }
   }
 }

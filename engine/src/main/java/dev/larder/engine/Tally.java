@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * which none is worth a cell. The cell of a thread that has ended goes, with what is in it, to the
  * next that comes by: that it has ended orders all it did before.
  *
- *   cells[number & 63] ---> owner, count, weak reference to the owner
+ *   cells[number & 63] ---> count, weak reference to the owner
  */
 /**
  * An exact counter that many threads add to at little cost. Sums while threads add may miss the
- * latest additions; sums after a thread's additions are known to be done contain them.
+ * latest additions; sums after a thread's additions are known to be done contain them. Takes about
+ * 0.4 KB, and 130 bytes for each thread that adds, up to 64.
  */
 final class Tally {
   private static final VarHandle COUNT;
@@ -35,7 +36,6 @@ final class Tally {
   /** Large enough that no two of them have what is written in one line of a processor's cache. */
   @SuppressWarnings("UnusedVariable")
   private static final class Cell {
-    final long owner;
     final WeakReference<Thread> thread;
     private long count;
     private long apart1;
@@ -47,7 +47,6 @@ final class Tally {
     private long apart7;
 
     Cell(Thread thread, long count) {
-      this.owner = number(thread);
       this.thread = new WeakReference<>(thread);
       this.count = count;
     }
@@ -72,23 +71,22 @@ final class Tally {
   private volatile long before;
 
   @SuppressWarnings("deprecation") // threadId() came with 19
-  private static long number(Thread thread) {
-    return thread.getId();
+  private static int place(Thread thread) {
+    return (int) thread.getId() & (CELLS - 1);
   }
 
   void increment() {
     var thread = Thread.currentThread();
-    var number = number(thread);
-    var cell = cells.getPlain((int) number & (CELLS - 1));
-    if (cell != null && cell.owner == number) {
+    var place = place(thread);
+    var cell = cells.getPlain(place);
+    if (cell != null && cell.thread.refersTo(thread)) {
       cell.increment();
     } else {
-      elsewhere(thread, number);
+      elsewhere(thread, place);
     }
   }
 
-  private void elsewhere(Thread thread, long number) {
-    var place = (int) number & (CELLS - 1);
+  private void elsewhere(Thread thread, int place) {
     var cell = cells.get(place);
     if (cell == null || cell.abandoned()) {
       var own = new Cell(thread, cell == null ? 1 : cell.count() + 1);

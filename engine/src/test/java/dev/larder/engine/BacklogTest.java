@@ -36,12 +36,16 @@ class BacklogTest {
 
     @Override
     public void added(E entry) {
+      hold();
+      queue.add(entry);
+    }
+
+    private static void hold() {
       try {
         HOLD.get().await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      queue.add(entry);
     }
 
     @Override
@@ -56,6 +60,7 @@ class BacklogTest {
 
     @Override
     public void visit(Consumer<? super E> visitor) {
+      hold();
       queue.forEach(visitor);
     }
 
@@ -104,6 +109,37 @@ class BacklogTest {
     writer.join();
     assertEquals(BOUND, cache.size());
     assertTrue(cache.control().stats().peakSize() <= BOUND + 1);
+  }
+
+  /**
+   * The lock is held by somebody who looks at the order and changes nothing. Forbidden: what
+   * writers left meanwhile stays until another write.
+   */
+  @Test
+  void whatWritersLeftIsDoneWhoeverHeldTheLock() throws InterruptedException {
+    Cache<Integer, Integer> cache =
+        larder.create(
+            CacheSpec.of("left", Integer.class, Integer.class)
+                .maximumEntries(BOUND)
+                .policy("waiting")
+                .build());
+    cache.put(-1, -1);
+    HOLD.set(new CountDownLatch(1));
+    var holder = new Thread(((CacheFront<Integer, Integer>) cache)::coldestFirst);
+    holder.start();
+    awaitParked(holder);
+    for (int key = 0; key < Residency.SLACK; key++) {
+      cache.put(key, key);
+    }
+
+    HOLD.get().countDown();
+    holder.join();
+
+    int there = 0;
+    for (var unused : cache) {
+      there++;
+    }
+    assertEquals(BOUND, there);
   }
 
   private static void putMany(Cache<Integer, Integer> cache) {

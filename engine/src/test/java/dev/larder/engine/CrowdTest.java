@@ -158,6 +158,114 @@ class CrowdTest {
     assertTrue(table.bins() <= 32_768, () -> table.bins() + " bins for 20,000 keys");
   }
 
+  /** Compares by its text, which may be missing. */
+  private record Fragile(int number, @org.jspecify.annotations.Nullable String text)
+      implements Comparable<Fragile> {
+    @Override
+    public int hashCode() {
+      return 7;
+    }
+
+    @Override
+    public int compareTo(Fragile other) {
+      return java.util.Objects.requireNonNull(text)
+          .compareTo(java.util.Objects.requireNonNull(other.text));
+    }
+  }
+
+  @Test
+  void keysWhoseComparisonThrowsAreKeptLikeKeysWithoutAnOrder() {
+    for (int number = 0; number < 40; number++) {
+      insert(new Fragile(number, "t" + number));
+    }
+    for (int number = 0; number < 40; number++) {
+      assertSame(insert(new Fragile(number, null)), find(new Fragile(number, null)));
+    }
+    assertEquals(80, scan().size());
+    for (int number = 0; number < 40; number++) {
+      table.remove(insert(new Fragile(number, null)));
+      table.remove(insert(new Fragile(number, "t" + number)));
+    }
+    assertEquals(0, scan().size());
+  }
+
+  /** Equal to any other of its number, whatever the class. */
+  private static class Base implements Comparable<Base> {
+    private final int number;
+
+    Base(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public int hashCode() {
+      return 7;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Base base && base.number == number;
+    }
+
+    @Override
+    public int compareTo(Base other) {
+      return Integer.compare(number, other.number);
+    }
+  }
+
+  private static final class Derived extends Base {
+    Derived(int number) {
+      super(number);
+    }
+  }
+
+  @Test
+  void aKeyIsFoundByAnEqualOneOfAnotherClass() {
+    for (int number = 0; number < 40; number++) {
+      insert(number % 2 == 0 ? new Base(number) : new Derived(number));
+    }
+    for (int number = 0; number < 40; number++) {
+      var node = insert(new Base(number));
+      assertSame(node, insert(new Derived(number)));
+    }
+    assertEquals(40, scan().size());
+  }
+
+  /**
+   * Inserts near the end of the stack, as deep recursion makes them. Forbidden: what was inserted
+   * is lost when the table fails to grow.
+   */
+  @Test
+  void aStackThatOverflowsWhileTheTableGrowsLosesNoEntry() throws InterruptedException {
+    var inserted = new ArrayList<Node<Object, Object>>();
+    var thread = new Thread(null, () -> dig(inserted, 0), "deep", 256 * 1024);
+    thread.start();
+    thread.join();
+    for (int key = 0; key < 20_000; key++) {
+      inserted.add(insert(key));
+    }
+    for (var node : inserted) {
+      assertSame(node, find(java.util.Objects.requireNonNull(node.key)));
+    }
+  }
+
+  private void dig(List<Node<Object, Object>> inserted, int depth) {
+    try {
+      if (depth < 1_000_000) {
+        dig(inserted, depth + 1);
+      }
+    } catch (StackOverflowError e) {
+      // The deepest levels fail again; those above get further each.
+    }
+    try {
+      for (int more = 0; more < 3; more++) {
+        inserted.add(insert("deep-" + depth + "-" + more));
+      }
+    } catch (StackOverflowError e) {
+      // Tried again by the level above.
+    }
+  }
+
   @Test
   void aKeyRemovedAndInsertedAgainGetsAnotherNode() {
     for (int number = 0; number < 40; number++) {
