@@ -55,7 +55,9 @@ class BacklogTest {
 
     @Override
     public @Nullable E evict(Predicate<? super E> mayLeave) {
-      return queue.poll();
+      var victim = queue.stream().filter(mayLeave).findFirst().orElse(null);
+      queue.remove(victim);
+      return victim;
     }
 
     @Override
