@@ -85,9 +85,9 @@ final class PolicySimulation implements Simulation {
     weight -= entry.weight;
   }
 
-  /** As the table of the engine spreads hash codes. */
-  private static int spread(int hashCode) {
-    return hashCode ^ (hashCode >>> 16);
+  /** As the table of the engine spreads hash codes, over 30 bits. */
+  static int spread(int hashCode) {
+    return (hashCode ^ (hashCode >>> 16)) & ((1 << 30) - 1);
   }
 
   private static final class Entry implements EvictionPolicy.Element {

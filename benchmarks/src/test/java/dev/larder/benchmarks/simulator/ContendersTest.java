@@ -3,6 +3,7 @@ package dev.larder.benchmarks.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.engine.EngineHash;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,15 @@ final class ContendersTest {
       }
       assertEquals(1_234, caffeine.size());
       assertEquals(1_234, cache2k.size());
+    }
+  }
+
+  @Test
+  void policiesSeeTheHashesThatTheEngineGivesThem() {
+    var random = new SplittableRandom(7);
+    for (int i = 0; i < 1_000; i++) {
+      int hashCode = random.nextInt();
+      assertEquals(EngineHash.spread(hashCode), PolicySimulation.spread(hashCode));
     }
   }
 
