@@ -109,7 +109,9 @@ enum Layout {
 
   /** Lazily, and the mappers are used for their streams alone. */
   private static final class Mappers {
-    private static final int DEEPEST = 10_000;
+    /** What a codec that calls itself for each level still reads on a stack of usual size. */
+    private static final int DEEPEST = 1_000;
+
     private static final StreamReadConstraints READ =
         StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)

@@ -12,6 +12,9 @@ import dev.larder.spi.Kept;
  * that would have to leave again need not come; the second puts back.
  */
 final class Restoration<K, V> {
+  /** In milliseconds; longer ones, which only a forged file has, would overflow differences. */
+  private static final long LONGEST_DOWNTIME = Long.MAX_VALUE / 2;
+
   private final Inventory<K, V> cache;
   private final SnapshotReader<K, V> reader;
   private final Downtime downtime;
@@ -45,7 +48,7 @@ final class Restoration<K, V> {
 
   private void count(Kept<K, V> entry, long now) {
     if (downtime == Downtime.COUNTS && since == now) {
-      since = Math.min(now, reader.savedAt().toEpochMilli());
+      since = Math.max(Math.min(now, reader.savedAtMillis()), now - LONGEST_DOWNTIME);
     }
     if (entry.left().life() > now - since) {
       alive++;

@@ -19,6 +19,7 @@ final class SnapshotReader<K, V> {
   private final Layout layout;
   private final Forms<K, V> forms;
   private Instant savedAt = Instant.EPOCH;
+  private long savedAtMillis;
 
   SnapshotReader(Inventory<K, V> cache, SnapshotFile file) {
     this.cache = cache;
@@ -30,6 +31,11 @@ final class SnapshotReader<K, V> {
   /** When the snapshot was taken; known from the first entry on. */
   Instant savedAt() {
     return savedAt;
+  }
+
+  /** The same in milliseconds of the epoch. */
+  long savedAtMillis() {
+    return savedAtMillis;
   }
 
   /** Hands every entry on, coldest first. What the receiver throws passes. */
@@ -53,7 +59,8 @@ final class SnapshotReader<K, V> {
       return step.get();
     } catch (SnapshotException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // A codec that calls itself for what is nested may meet a file made to nest too deep for it.
       throw file.refused(place(in), "has " + what + " that cannot be read: " + e.getMessage(), e);
     }
   }
@@ -68,6 +75,7 @@ final class SnapshotReader<K, V> {
     number(in, Layout.MARK);
     text(in, "cache");
     savedAt = Instant.parse(text(in, "saved-at"));
+    savedAtMillis = savedAt.toEpochMilli();
     var spec = cache.spec();
     agree(in, "key-type", spec.keyType().getName());
     agree(in, "key-form", forms.keys().name());

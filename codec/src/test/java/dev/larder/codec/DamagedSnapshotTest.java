@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,7 @@ class DamagedSnapshotTest {
             text.replace("\"count\" : 2", "\"count\" : 3"),
             text.replace("\"remaining-ms\" : 3600000", "\"remaining-ms\" : -1"),
             text.replace("2000-01-01", "20xx-01-01"),
+            text.replace("2000-01-01", "-1000000000-01-01"),
             text.replace("coldest", "hottest"))) {
       assertTrue(!forged.equals(text));
       resealed(forged.getBytes(StandardCharsets.UTF_8), Format.JSON);
@@ -141,6 +143,51 @@ class DamagedSnapshotTest {
       refusal(cache);
       assertEquals(THERE, Caches.contents(cache), forged);
     }
+  }
+
+  @Test
+  void aDowntimeOfAgesLetsWhatHasADeadlineExpire() throws IOException {
+    saved(Format.JSON);
+    var forged = Files.readString(file()).replace("2000-01-01", "-290000000-01-01");
+    resealed(forged.getBytes(StandardCharsets.UTF_8), Format.JSON);
+    var restored = Snapshots.restore(full(), file());
+    assertEquals(1, restored.entries());
+    assertEquals(1, restored.expired());
+  }
+
+  record Nest(@Nullable Nest inner, int level) {}
+
+  @Test
+  void aValueNestedTooDeepIsRefused() throws IOException {
+    var cache = caches.of(String.class, Nest.class);
+    cache.put("nest", new Nest(null, 1));
+    Snapshots.save(cache, file(), Format.JSON);
+    var text = Files.readString(file());
+    var deep = "{ \"inner\" : ".repeat(5_000) + "null" + ", \"level\" : 1 }".repeat(5_000);
+    var forged = text.replace("\"inner\" : null", "\"inner\" : " + deep);
+    assertTrue(!forged.equals(text), text);
+    resealed(forged.getBytes(StandardCharsets.UTF_8), Format.JSON);
+    var message = refusal(caches.of(String.class, Nest.class));
+    assertTrue(message.contains("nesting depth"), message);
+  }
+
+  record Endless(int x, int y) {
+    Endless {
+      if (x < 0) {
+        new Endless(x, y);
+      }
+    }
+  }
+
+  @Test
+  void aValueThatOverflowsTheStackIsRefused() throws IOException {
+    var cache = caches.of(String.class, Endless.class);
+    cache.put("endless", new Endless(123, 0));
+    Snapshots.save(cache, file(), Format.JSON);
+    var forged = Files.readString(file()).replace(" 123", " -23");
+    resealed(forged.getBytes(StandardCharsets.UTF_8), Format.JSON);
+    var message = refusal(caches.of(String.class, Endless.class));
+    assertTrue(message.contains("an entry, number 1"), message);
   }
 
   @ParameterizedTest
