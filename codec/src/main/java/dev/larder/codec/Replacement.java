@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,20 +16,51 @@ import java.nio.file.StandardOpenOption;
  * and on the disk. Closed without that, it leaves no trace.
  */
 final class Replacement implements AutoCloseable {
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   private final Path target;
   private final Path directory;
   private final Path draft;
   private final FileChannel channel;
 
-  /** A link is followed, so that what it points to is replaced and not the link. */
+  /**
+   * A link is followed, so that what it points to is replaced, or made where nothing is there yet,
+   * and not the link.
+   */
   Replacement(Path file) throws IOException {
-    target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    target = Files.exists(file) ? file.toRealPath() : followed(file);
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("it is a directory");
     }
     directory = target.resolveSibling("").toAbsolutePath();
     draft = Files.createTempFile(directory, "." + target.getFileName() + ".", ".tmp");
-    channel = FileChannel.open(draft, StandardOpenOption.WRITE);
+    channel = opened(draft);
+  }
+
+  private static Path followed(Path file) throws IOException {
+    var path = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(path); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      path = path.resolveSibling(Files.readSymbolicLink(path));
+    }
+    return path;
+  }
+
+  /** For writing; a draft that cannot be opened is deleted. */
+  static FileChannel opened(Path draft) throws IOException {
+    try {
+      return FileChannel.open(draft, StandardOpenOption.WRITE);
+    } catch (IOException | RuntimeException e) {
+      try {
+        Files.deleteIfExists(draft);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
   }
 
   OutputStream stream() {

@@ -259,6 +259,29 @@ class DamagedSnapshotTest {
     }
   }
 
+  @Test
+  void aLinkToWhatIsNotThereYetIsFollowed() throws IOException {
+    var link = Files.createSymbolicLink(folder.resolve("link"), Path.of("snapshot"));
+    Snapshots.save(full(), link, Format.CBOR);
+    assertTrue(Files.isSymbolicLink(link));
+    assertTrue(Files.isRegularFile(file()));
+  }
+
+  @Test
+  void aRingOfLinksIsRefused() throws IOException {
+    var ring = Files.createSymbolicLink(folder.resolve("ring"), Path.of("ring"));
+    var cache = full();
+    assertThrows(SnapshotException.class, () -> Snapshots.save(cache, ring, Format.CBOR));
+  }
+
+  /** A directory cannot be opened for writing, whoever runs the test. */
+  @Test
+  void aDraftThatCannotBeOpenedIsDeleted() throws IOException {
+    var draft = Files.createDirectory(folder.resolve("draft"));
+    assertThrows(IOException.class, () -> Replacement.opened(draft));
+    assertTrue(Files.notExists(draft));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aValueThatCannotBeRestoredIsFoundWhenSaving(Format format) throws IOException {
