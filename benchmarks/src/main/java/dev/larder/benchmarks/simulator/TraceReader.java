@@ -115,21 +115,48 @@ final class TraceReader {
     // A decoder from newDecoder() refuses bytes that are no UTF-8; a charset would replace them.
     var lines =
         new LineNumberReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    long number = 1;
     try {
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (var line = line(lines, number); line != null; line = line(lines, number)) {
         var content = line.strip();
         if (!content.isEmpty()) {
-          readLine(content, "line " + lines.getLineNumber(), format);
+          readLine(content, "line " + number, format);
         }
+        number++;
       }
     } catch (CharacterCodingException e) {
-      throw bad("is not UTF-8 text, near line " + (lines.getLineNumber() + 1), e);
+      throw bad("is not UTF-8 text, near line " + number, e);
     }
   }
 
+  /**
+   * The next line, or null at the end. Never in memory beyond the longest one allowed: a small
+   * packed file may hold a line without an end.
+   */
+  private @Nullable String line(LineNumberReader lines, long number)
+      throws IOException, BadInputException {
+    var line = new StringBuilder();
+    int next = lines.read();
+    if (next < 0) {
+      return null;
+    }
+    // This reader gives every kind of line end as '\n'.
+    for (; next >= 0 && next != '\n'; next = lines.read()) {
+      if (line.length() == LONGEST_LINE) {
+        throw noKey("line " + number);
+      }
+      line.append((char) next);
+    }
+    return line.toString();
+  }
+
+  private BadInputException noKey(String where) {
+    return bad(where + " is no key: longer than " + LONGEST_LINE + " characters or binary", null);
+  }
+
   private void readLine(String line, String where, TraceFormat format) throws BadInputException {
-    if (line.length() > LONGEST_LINE || line.indexOf('\0') >= 0) {
-      throw bad(where + " is no key: longer than " + LONGEST_LINE + " characters or binary", null);
+    if (line.indexOf('\0') >= 0) {
+      throw noKey(where);
     }
     room(where);
     switch (format) {

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.engine.policy.PolicyRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,21 @@ final class SimulateTest {
     names.addAll(
         List.of("caffeine", "cache2k", "arc", "lirs", "clock-pro", "frd", "opt", "w-tinylfu"));
     names.forEach(name -> assertFalse(row(name).isEmpty(), name));
+  }
+
+  /** Its end is cut off, so that only who stops before it complains of the line. */
+  @Test
+  void aPackedLineWithoutAnEndIsRefusedBeforeItIsReadWhole() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var packed = new GZIPOutputStream(bytes)) {
+      packed.write("a\n".getBytes(StandardCharsets.UTF_8));
+      packed.write("a".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+    }
+    var file = folder.resolve("endless.txt.gz");
+    Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 8));
+
+    assertEquals(2, run("--trace", file, "--policy", "lru", "--size", "50"));
+    assertTrue(err.toString().contains(file + " line 2 is no key: longer than"), err.toString());
   }
 
   @Test
