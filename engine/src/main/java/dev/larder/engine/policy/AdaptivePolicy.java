@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * The rings learn of reads by the reference bit alone. The shadows must hear
  * of every access to a sample of the keys: of arrivals by `added`, of reads by `accessed`, which is
- * asked for where the hash is in the sample. That is one key in a hundred of a large cache, but all
+ * asked for where the hash is in the sample. That is a few hundred keys at a time: few of a large cache, but all
  * keys of one with less than 512 entries, where reads of a popular key would cost several
  * times what they should, for nothing: a cache that hardly misses has little to learn. So reads are
  * told on credit, which only arrivals give. What is read when the credit is used up is not told any
