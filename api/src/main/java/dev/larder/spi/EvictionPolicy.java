@@ -75,6 +75,14 @@ public interface EvictionPolicy<E extends EvictionPolicy.Element> {
   }
 
   /**
+   * Whether the reads it is told of are a sample, of which any part may be left out, also without
+   * contention. Constant. Readers pay much less for it.
+   */
+  default boolean samplesAccess() {
+    return false;
+  }
+
+  /**
    * Shows every entry held, the ones to leave next first, as far as the policy has an order;
    * changes nothing. O(n).
    */

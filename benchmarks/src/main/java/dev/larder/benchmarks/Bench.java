@@ -115,8 +115,8 @@ public final class Bench implements Callable<Integer> {
         chosen(peers, Peer.values(), Peer::word, "--peers"),
         chosen(cases, Case.values(), Case::word, "--cases"),
         threads.stream().map(count -> within("--threads", count, 64)).toList(),
-        quick ? 250 : 2_000,
-        within("--millis", millis == null ? (quick ? 150 : 1_000) : millis, 60_000),
+        quick ? 200 : 2_000,
+        within("--millis", millis == null ? (quick ? 80 : 1_000) : millis, 60_000),
         within("--rounds", rounds == null ? (quick ? 3 : 7) : rounds, 100));
   }
 

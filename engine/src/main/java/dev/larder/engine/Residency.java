@@ -38,6 +38,8 @@ final class Residency<K, V> {
   private final EvictionPolicy<Node<K, V>> policy;
   private final MemoryStore<K, V> store;
   private final boolean recordsUpdates;
+  private final boolean samples;
+  private final ReadSample<K, V> sample = new ReadSample<>();
   private final NodeRing<K, V> reads = new NodeRing<>(READS);
   private final NodeRing<K, V> changed = new NodeRing<>(SLACK);
 
@@ -55,6 +57,7 @@ final class Residency<K, V> {
     this.bounds = bounds;
     this.policy = provider.create(capacity(bounds));
     this.recordsUpdates = policy.recordsUpdates();
+    this.samples = policy.samplesAccess();
   }
 
   private static long capacity(Bounds bounds) {
@@ -93,7 +96,9 @@ final class Residency<K, V> {
    * contention some reads are left out, as the policy allows.
    */
   void accessed(Node<K, V> node) {
-    if (!reads.offer(node) && lock.tryLock()) {
+    if (samples) {
+      sample.add(node);
+    } else if (!reads.offer(node) && lock.tryLock()) {
       try {
         drainReads();
         read(node);
@@ -104,6 +109,9 @@ final class Residency<K, V> {
   }
 
   private void drainReads() {
+    if (samples) {
+      sample.drain(this::read);
+    }
     for (var node = reads.poll(); node != null; node = reads.poll()) {
       read(node);
     }

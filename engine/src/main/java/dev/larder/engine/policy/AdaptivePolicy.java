@@ -57,6 +57,11 @@ final class AdaptivePolicy<E extends Element> implements EvictionPolicy<E> {
   }
 
   @Override
+  public boolean samplesAccess() {
+    return true;
+  }
+
+  @Override
   public void accessed(E entry) {
     if (credit > 0 && rings.holds(entry)) {
       credit--;
