@@ -1,6 +1,7 @@
 package dev.larder;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param estimatedBytes what the entries take, estimated; 0 when unknown
  * @param hookFailures listeners and access rules that threw
  * @param misread why reads missed, by cause
+ * @param tiers what each tier holds and did, the fastest first; empty where there is only one
  */
 public record CacheStats(
     long hits,
@@ -38,11 +40,13 @@ public record CacheStats(
     long peakSize,
     long estimatedBytes,
     long hookFailures,
-    Map<MissCause, Long> misread) {
+    Map<MissCause, Long> misread,
+    List<TierStats> tiers) {
 
-  /** Copies the map. */
+  /** Copies map and list. */
   public CacheStats {
     misread = Map.copyOf(misread);
+    tiers = List.copyOf(tiers);
   }
 
   /** Hits as a share of hits and misses; 0 when there were neither. */

@@ -25,14 +25,40 @@ public interface Store<K, V> extends AutoCloseable {
    */
   @Nullable Stored<V> get(K key, Touch touch);
 
-  /** The value of the live entry of the key, read by the user, or null. */
+  /**
+   * The value of the live entry of the key, read by the user, as far as it can be had without
+   * waiting: in a store that {@link #waits} null says nothing about whether there is one.
+   */
   default @Nullable V value(K key) {
-    var entry = get(key, Touch.READ);
+    var entry = atHand(key, Touch.READ);
     return entry == null ? null : entry.value();
   }
 
   /** What can be had without waiting; null says nothing about whether there is an entry. */
   @Nullable Stored<V> atHand(K key, Touch touch);
+
+  /**
+   * Copies of the entry in a tier in front were read, last at this instant. Told now and then, not
+   * for each read; moves recency and a sliding deadline as a read then would have. Does not wait.
+   */
+  default void accessed(K key, long instant) {}
+
+  /**
+   * Keeps, over a restart, which keys a tier in front held when it was closed, the most wanted
+   * first. Replaces what was kept before.
+   */
+  default void remember(List<K> keys) {}
+
+  /**
+   * The keys that a tier in front may want back after a restart, the most wanted first: those last
+   * {@linkplain #remember remembered}, or without them the ones accessed last as far as the store
+   * knows.
+   *
+   * @param limit how many at most
+   */
+  default List<K> remembered(int limit) {
+    return List.of();
+  }
 
   /** The live entry of the key, with what a load needs when there is none. */
   CompletionStage<Look<V>> find(K key, Touch touch);

@@ -14,6 +14,16 @@ public interface StoreEvents<K, V> {
   void gap(long first, long next);
 
   /**
+   * Copies of the entry older than this version are outdated: it left without the user's doing, or
+   * somebody else changed it. Told whether or not anybody {@linkplain #wanted listens}, where the
+   * change itself happens; does nothing unless a tier in front keeps copies.
+   */
+  default void outdated(K key, long version) {}
+
+  /** As {@link #outdated(Object, long)}, for every entry. */
+  default void outdatedAll() {}
+
+  /**
    * Whether anybody listens; while nobody does a local store need not report. Read on every write.
    */
   boolean wanted();

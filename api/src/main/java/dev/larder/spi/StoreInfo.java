@@ -1,6 +1,7 @@
 package dev.larder.spi;
 
 import dev.larder.Bounds;
+import dev.larder.TierStats;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param expirations entries that left because their time ran out
  * @param problems what is wrong, in words; empty when nothing is
  * @param details the state of its parts by name
+ * @param tiers what it is made of, the fastest first; empty for a store of one tier
  */
 public record StoreInfo(
     Bounds bounds,
@@ -26,4 +28,30 @@ public record StoreInfo(
     long evictions,
     long expirations,
     List<String> problems,
-    Map<String, String> details) {}
+    Map<String, String> details,
+    List<TierStats> tiers) {
+
+  /** Of a store of one tier. */
+  public StoreInfo(
+      Bounds bounds,
+      long size,
+      long weight,
+      long bytes,
+      long peakSize,
+      long evictions,
+      long expirations,
+      List<String> problems,
+      Map<String, String> details) {
+    this(
+        bounds,
+        size,
+        weight,
+        bytes,
+        peakSize,
+        evictions,
+        expirations,
+        problems,
+        details,
+        List.of());
+  }
+}

@@ -18,6 +18,16 @@ public interface StoreProvider {
    */
   boolean holdsBytes();
 
+  /**
+   * Whether its stores belong to this process alone while they are open: the calling thread does
+   * the work itself, so that whoever must not wait hands the call to an executor; changes are
+   * reported as a local store does, on the thread that made them; and nobody else changes entries,
+   * so that a tier of memory goes in front.
+   */
+  default boolean inProcess() {
+    return false;
+  }
+
   /** The names of the caches that exist there. */
   Set<String> names(Context context);
 

@@ -19,6 +19,7 @@ import dev.larder.MutableEntry;
 import dev.larder.StoreException;
 import dev.larder.spi.Codecs;
 import dev.larder.spi.Context;
+import dev.larder.spi.ExpiryMath;
 import dev.larder.spi.Inventory;
 import dev.larder.spi.Kept;
 import dev.larder.spi.Meta;

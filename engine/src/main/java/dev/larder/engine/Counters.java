@@ -121,7 +121,8 @@ final class Counters {
         info.peakSize(),
         info.bytes(),
         hookFailures.sum(),
-        causes);
+        causes,
+        info.tiers());
   }
 
   /**

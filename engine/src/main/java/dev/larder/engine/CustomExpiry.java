@@ -3,6 +3,7 @@ package dev.larder.engine;
 import dev.larder.Expiry;
 import dev.larder.HookException;
 import dev.larder.Life;
+import dev.larder.spi.ExpiryMath;
 import dev.larder.spi.Stored;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -35,6 +35,16 @@ final class EncodedEvents<K, V> implements StoreEvents<Bytes, Payload> {
   }
 
   @Override
+  public void outdated(Bytes key, long version) {
+    typed.outdated(encoding.key(key), version);
+  }
+
+  @Override
+  public void outdatedAll() {
+    typed.outdatedAll();
+  }
+
+  @Override
   public boolean wanted() {
     return typed.wanted();
   }

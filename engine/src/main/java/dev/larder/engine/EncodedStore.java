@@ -9,6 +9,7 @@ import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
 import dev.larder.spi.Cursor;
+import dev.larder.spi.Kept;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Look;
 import dev.larder.spi.Meta;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +154,11 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   private <A, R extends @Nullable Object> CompletionStage<Result<R>> sent(
       K key, Update<A, V, R> update, A argument) {
+    var packing = new Packing(key);
     return inner
         .updateLater(
-            encoding.key(key), EncodedStore.<R>ofBytes(update), encoded(key, update, argument))
-        .thenApply(result -> decoded(update, result));
+            encoding.key(key), EncodedStore.<R>ofBytes(update), packing.packed(update, argument))
+        .thenApply(result -> packing.unpacked(update, result));
   }
 
   /** The same constant, seen from the side of bytes. */
@@ -165,30 +168,69 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return (Update<Object, Payload, R>) update;
   }
 
-  @SuppressWarnings("unchecked") // the shape says that the argument is, or carries, a value
-  private Object encoded(K key, Update<?, V, ?> update, Object argument) {
-    if (update.argument() == Shape.PLAIN) {
-      return argument;
-    }
-    return update.argument() == Shape.VALUE
-        ? encoding.payload(key, (V) argument, Meta.NONE)
-        : ((Carrier<V>) argument).map(value -> encoding.payload(key, value, meta(argument)));
-  }
+  /**
+   * One verb on its way there and back. It remembers the value that went, so that a tier in front
+   * gets that one instead of another decoded from its bytes.
+   */
+  private final class Packing {
+    private final K key;
+    private @Nullable V value;
+    private byte @Nullable [] bytes;
 
-  private static Meta meta(Object argument) {
-    return argument instanceof Verbs.Terms<?> terms ? terms.meta() : Meta.NONE;
-  }
-
-  @SuppressWarnings({
-    "unchecked",
-    "NullAway"
-  }) // the shape says what the result is; the type variable admits null
-  private <R extends @Nullable Object> Result<R> decoded(Update<?, V, R> update, Result<?> result) {
-    var value = result.value();
-    if (update.result() == Shape.VALUE && value instanceof Payload payload) {
-      value = encoding.value(payload);
+    Packing(K key) {
+      this.key = key;
     }
-    return new Result<>((R) value, result.failure(), result.outcomeKnown(), result.version());
+
+    @SuppressWarnings("unchecked") // the shape says that the argument is, or carries, a value
+    Object packed(Update<?, V, ?> update, Object argument) {
+      return switch (update.argument()) {
+        case PLAIN -> argument;
+        case VALUE -> packed((V) argument, Meta.NONE);
+        case CARRIER -> ((Carrier<V>) argument).map(carried -> packed(carried, meta(argument)));
+      };
+    }
+
+    private Payload packed(V sent, Meta meta) {
+      var payload = encoding.payload(key, sent, meta);
+      value = sent;
+      bytes = payload.array();
+      return payload;
+    }
+
+    private Meta meta(Object argument) {
+      return argument instanceof Verbs.Terms<?> terms ? terms.meta() : Meta.NONE;
+    }
+
+    @SuppressWarnings({
+      "unchecked",
+      "NullAway"
+    }) // the shape says what the result is; the type variable admits null
+    <R extends @Nullable Object> Result<R> unpacked(Update<?, V, R> update, Result<?> result) {
+      var given = result.value();
+      if (update.result() == Shape.VALUE && given instanceof Payload payload) {
+        given = encoding.value(payload);
+      }
+      return new Result<>(
+          (R) given,
+          result.failure(),
+          result.outcomeKnown(),
+          result.version(),
+          unpacked(result.after()));
+    }
+
+    private @Nullable Stored<?> unpacked(@Nullable Stored<?> after) {
+      if (after == null) {
+        return null;
+      }
+      var inForce = inForce((Payload) after.value());
+      return inForce == null
+          ? null
+          : new Stored.Snapshot<>(inForce, after.deadline(), after.version(), after.meta());
+    }
+
+    private @Nullable V inForce(@Nullable Payload payload) {
+      return payload == null || payload.array() == bytes ? value : encoding.value(payload);
+    }
   }
 
   private <A, R extends @Nullable Object> CompletionStage<Result<R>> compared(
@@ -218,7 +260,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
                           done ->
                               done.value()
                                   ? CompletableFuture.completedFuture(
-                                      Result.of(result, done.version()))
+                                      Result.of(result, done.version(), done.after()))
                                   : compared(key, update, argument, attempts - 1));
             });
   }
@@ -257,10 +299,13 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   @Override
   public CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit) {
     var sent = new ArrayList<Step<Bytes, Payload>>(steps.size());
+    var packings = new ArrayList<Packing>(steps.size());
     var refused = new HashMap<Integer, Result<?>>();
     for (int each = 0; each < steps.size(); each++) {
+      var packing = new Packing(steps.get(each).key());
+      packings.add(packing);
       try {
-        sent.add(encoded(steps.get(each)));
+        sent.add(encoded(steps.get(each), packing));
       } catch (CacheException e) {
         if (unit == Unit.ALL_OR_NOTHING) {
           throw e;
@@ -268,23 +313,31 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
         refused.put(each, Result.failed(e, true));
       }
     }
-    return inner.updateAll(sent, unit).thenApply(results -> merged(steps, results, refused));
+    return inner
+        .updateAll(sent, unit)
+        .thenApply(results -> merged(steps, packings, results, refused));
   }
 
-  private Step<Bytes, Payload> encoded(Step<K, V> step) {
+  private Step<Bytes, Payload> encoded(Step<K, V> step, Packing packing) {
     return new Step<>(
         encoding.key(step.key()),
         EncodedStore.<@Nullable Object>ofBytes(step.update()),
-        encoded(step.key(), step.update(), step.argument()));
+        packing.packed(step.update(), step.argument()));
   }
 
   private List<Result<?>> merged(
-      List<Step<K, V>> steps, List<Result<?>> results, Map<Integer, Result<?>> refused) {
+      List<Step<K, V>> steps,
+      List<Packing> packings,
+      List<Result<?>> results,
+      Map<Integer, Result<?>> refused) {
     var merged = new ArrayList<Result<?>>(steps.size());
     var came = results.iterator();
     for (int each = 0; each < steps.size(); each++) {
       var failed = refused.get(each);
-      merged.add(failed == null ? decoded(steps.get(each).update(), came.next()) : failed);
+      merged.add(
+          failed == null
+              ? packings.get(each).unpacked(steps.get(each).update(), came.next())
+              : failed);
     }
     return merged;
   }
@@ -331,6 +384,27 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   @Override
   public MissCause explain(K key) {
     return inner.explain(encoding.key(key));
+  }
+
+  @Override
+  public void accessed(K key, long instant) {
+    inner.accessed(encoding.key(key), instant);
+  }
+
+  @Override
+  public void remember(List<K> keys) {
+    inner.remember(keys.stream().map(encoding::key).toList());
+  }
+
+  @Override
+  public List<K> remembered(int limit) {
+    return inner.remembered(limit).stream().map(encoding::key).toList();
+  }
+
+  @Override
+  public @Nullable Iterator<Kept<K, V>> coldestFirst() {
+    var ordered = inner.coldestFirst();
+    return ordered == null ? null : new DecodedIterator<>(ordered, encoding);
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.larder.spi.Change;
 import dev.larder.spi.Context;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.EvictionPolicy;
+import dev.larder.spi.ExpiryMath;
+import dev.larder.spi.FillTokens;
 import dev.larder.spi.Kept;
 import dev.larder.spi.Lease;
 import dev.larder.spi.LocalStore;

@@ -90,7 +90,8 @@ final class ReferenceControl implements CacheControl {
         now,
         0,
         hookFailures.get(),
-        Map.of(MissCause.UNKNOWN, misses.get()));
+        Map.of(MissCause.UNKNOWN, misses.get()),
+        java.util.List.of());
   }
 
   @Override

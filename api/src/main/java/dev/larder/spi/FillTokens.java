@@ -1,4 +1,4 @@
-package dev.larder.engine;
+package dev.larder.spi;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,15 +10,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * nothing loads.
  *
  * <p>A loader registers its token and then looks at the entry; a writer changes the entry and then
- * looks for a token. All four are volatile accesses, so at least one sees the other.
+ * looks for a token. All four are volatile accesses, so at least one sees the other. Safe for all
+ * threads.
  */
-final class FillTokens<K> {
+public final class FillTokens<K> {
   private final ConcurrentHashMap<K, Long> tokens = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong last = new AtomicLong();
 
+  /** None yet. */
+  public FillTokens() {}
+
   /** A token for the key; an older one of the same key holds no longer. */
-  long register(K key) {
+  public long register(K key) {
     var token = last.incrementAndGet();
     open.incrementAndGet();
     if (tokens.put(key, token) != null) {
@@ -28,7 +32,7 @@ final class FillTokens<K> {
   }
 
   /** Takes the token back; false when it was outdated. */
-  boolean redeem(K key, long token) {
+  public boolean redeem(K key, long token) {
     var held = tokens.remove(key, token);
     if (held) {
       open.decrementAndGet();
@@ -37,14 +41,14 @@ final class FillTokens<K> {
   }
 
   /** Outdates the token of the key, if there is one. */
-  void outdate(K key) {
+  public void outdate(K key) {
     if (open.get() != 0 && tokens.remove(key) != null) {
       open.decrementAndGet();
     }
   }
 
   /** Outdates all tokens. */
-  void outdateAll() {
+  public void outdateAll() {
     if (open.get() != 0) {
       tokens.keySet().forEach(this::outdate);
     }

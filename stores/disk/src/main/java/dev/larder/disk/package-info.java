@@ -1,0 +1,5 @@
+/** Entries in a crash-safe file. */
+@NullMarked
+package dev.larder.disk;
+
+import org.jspecify.annotations.NullMarked;
