@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import dev.larder.spi.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +43,7 @@ final class FileLayer {
       return;
     }
     draft.settings(Area.CACHE, name);
-    section("cache " + Mistakes.quote(name), pair.value())
+    section("cache " + Settings.quote(name), pair.value())
         .forEach(each -> key(Area.CACHE, name, "", each));
   }
 
@@ -124,7 +125,7 @@ final class FileLayer {
     if (spot.area() == Area.DEFAULTS && spot.key().equals(Keys.TOPOLOGY)) {
       return "the topology of all caches stands at the top of the file, not under defaults";
     }
-    return "unknown key " + Mistakes.quote(word) + Suggestions.ask(word, words);
+    return "unknown key " + Settings.quote(word) + Suggestions.ask(word, words);
   }
 
   private static String allowed(Collection<String> words) {

@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import dev.larder.spi.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,14 +14,7 @@ final class Kinds {
   /** Longer than any number, time or size that makes sense. */
   private static final int LONGEST_NUMBER = 40;
 
-  private static final Pattern COUNT = Pattern.compile("-?[0-9][0-9_]*");
-  private static final Pattern SIZE = Pattern.compile("([0-9][0-9_]*) ?([A-Za-z]*)");
   private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)( ?%)?");
-
-  private static final Map<String, Long> UNITS =
-      Map.of(
-          "", 1L, "b", 1L, "kb", 1L << 10, "kib", 1L << 10, "mb", 1L << 20, "mib", 1L << 20, "gb",
-          1L << 30, "gib", 1L << 30);
 
   /** A bound by count or weight. */
   static final Kind<Long> COUNT_FROM_ZERO = count(0, Long.MAX_VALUE - 1);
@@ -33,7 +27,7 @@ final class Kinds {
           "a number of bytes, or one with KB, MB or GB (of 1,024 each), such as 64MB",
           "64MB",
           false,
-          Kinds::size);
+          Settings::size);
 
   /** A part of a whole. */
   static final Kind<Double> PART =
@@ -59,7 +53,7 @@ final class Kinds {
           "a time longer than zero such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never",
           "1h30m",
           false,
-          text -> Durations.read(text, Duration.ofNanos(1)));
+          text -> Settings.time(text, Duration.ofNanos(1)));
 
   /** A pause or limit that can be switched off; zero stands for {@code never}. */
   static final Kind<Duration> PAUSE =
@@ -69,7 +63,7 @@ final class Kinds {
           "a time such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never (the same as 0s)",
           "5s",
           false,
-          text -> Durations.read(text, Duration.ZERO));
+          text -> Settings.time(text, Duration.ZERO));
 
   /** Text that is not empty. */
   static final Kind<String> TEXT =
@@ -102,7 +96,7 @@ final class Kinds {
         "a whole number, " + range,
         String.valueOf(Math.max(least, 7)),
         false,
-        text -> within(whole(text, text), least, most, text));
+        text -> Settings.count(text, least, most));
   }
 
   /** One of some words. */
@@ -116,47 +110,20 @@ final class Kinds {
     return text -> {
       var value = words.get(text.toLowerCase(Locale.ROOT));
       if (value == null) {
-        throw new IllegalArgumentException(Mistakes.quote(text) + " is not one of its words");
+        throw new IllegalArgumentException(Settings.quote(text) + " is not one of its words");
       }
       return value;
     };
   }
 
-  private static long whole(String digits, String text) {
-    if (digits.length() > LONGEST_NUMBER || !COUNT.matcher(digits).matches()) {
-      throw new IllegalArgumentException(Mistakes.quote(text) + " is not a whole number");
-    }
-    try {
-      return Long.parseLong(digits.replace("_", ""));
-    } catch (NumberFormatException tooLong) {
-      throw outOfRange(text);
-    }
-  }
-
-  private static long within(long value, long least, long most, String text) {
-    if (value < least || value > most) {
-      throw outOfRange(text);
-    }
-    return value;
-  }
-
-  static IllegalArgumentException outOfRange(String text) {
-    return new IllegalArgumentException(Mistakes.quote(text) + " is out of range");
-  }
-
-  private static long size(String text) {
-    var parts = SIZE.matcher(text.length() > LONGEST_NUMBER ? "" : text);
-    var unit = parts.matches() ? UNITS.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
-    if (unit == null) {
-      throw new IllegalArgumentException(Mistakes.quote(text) + " is not a size");
-    }
-    return within(whole(parts.group(1), text), 0, (Long.MAX_VALUE - 1) / unit, text) * unit;
+  private static IllegalArgumentException outOfRange(String text) {
+    return new IllegalArgumentException(Settings.quote(text) + " is out of range");
   }
 
   private static double share(String text) {
     var parts = SHARE.matcher(text.length() > LONGEST_NUMBER ? "" : text);
     if (!parts.matches()) {
-      throw new IllegalArgumentException(Mistakes.quote(text) + " is not a share");
+      throw new IllegalArgumentException(Settings.quote(text) + " is not a share");
     }
     var number = new BigDecimal(parts.group(1));
     var value = parts.group(2) == null ? number : number.movePointLeft(2);

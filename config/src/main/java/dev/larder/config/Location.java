@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import dev.larder.ConfigurationException;
+import dev.larder.spi.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -58,7 +59,7 @@ final class Location {
           ? read(new URI(name), asker)
           : file(Path.of(name), name, asker);
     } catch (URISyntaxException | InvalidPathException wrong) {
-      throw refused(asker, Mistakes.quote(name) + " is not a path", wrong);
+      throw refused(asker, Settings.quote(name) + " is not a path", wrong);
     }
   }
 
@@ -73,7 +74,7 @@ final class Location {
         var path = path(uri, uri.isOpaque() ? uri.getSchemeSpecificPart() : null, asker);
         yield file(path, path.toString(), asker);
       }
-      default -> throw refused(asker, "cannot read " + Mistakes.quote(uri.toString()), null);
+      default -> throw refused(asker, "cannot read " + Settings.quote(uri.toString()), null);
     };
   }
 
@@ -82,7 +83,7 @@ final class Location {
     try {
       return relative == null ? Path.of(uri) : Path.of(relative);
     } catch (IllegalArgumentException | FileSystemNotFoundException wrong) {
-      throw refused(asker, Mistakes.quote(uri.toString()) + " is not a path", wrong);
+      throw refused(asker, Settings.quote(uri.toString()) + " is not a path", wrong);
     }
   }
 
@@ -102,7 +103,7 @@ final class Location {
     var name = part.startsWith("/") ? part.replaceFirst("^/+", "") : part;
     var in = loader.getResourceAsStream(name);
     if (in == null) {
-      throw refused(asker, "there is no resource " + Mistakes.quote(name), null);
+      throw refused(asker, "there is no resource " + Settings.quote(name), null);
     }
     return resource(name, in, asker);
   }

@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import dev.larder.ConfigurationException;
+import dev.larder.spi.Settings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Mistakes {
 
   /** Notes a key that stands in a file a second time. */
   void twice(String key, Place first, Place second) {
-    var message = "key " + quote(key) + " is here twice, first in line " + first.line();
+    var message = "key " + Settings.quote(key) + " is here twice, first in line " + first.line();
     add(second, message, "each key once");
   }
 
@@ -53,13 +54,5 @@ final class Mistakes {
             .map(mistake -> mistake.place() + ": " + mistake.message())
             .collect(Collectors.joining("\n"));
     return found.size() <= MOST ? lines : lines + "\n... and " + (found.size() - MOST) + " more";
-  }
-
-  /** A value as messages quote it: on one line, and short. */
-  static String quote(String text) {
-    var cut = text.length() <= 60 ? text : text.substring(0, 57) + "...";
-    var shown = new StringBuilder("'");
-    cut.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
-    return shown.append('\'').toString();
   }
 }

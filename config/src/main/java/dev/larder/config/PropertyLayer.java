@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import dev.larder.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,6 @@ final class PropertyLayer {
   }
 
   private static String message(String path) {
-    return "unknown key path " + Mistakes.quote(path);
+    return "unknown key path " + Settings.quote(path);
   }
 }

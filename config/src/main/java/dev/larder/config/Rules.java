@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import dev.larder.spi.Settings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -107,7 +108,7 @@ final class Rules {
               "no "
                   + what
                   + " "
-                  + Mistakes.quote(word)
+                  + Settings.quote(word)
                   + " on the class path"
                   + hint
                   + Suggestions.ask(word, names)
