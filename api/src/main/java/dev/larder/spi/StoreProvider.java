@@ -1,6 +1,7 @@
 package dev.larder.spi;
 
 import dev.larder.CacheSpec;
+import dev.larder.Placement;
 import java.util.Set;
 
 /**
@@ -28,11 +29,14 @@ public interface StoreProvider {
     return false;
   }
 
-  /** The names of the caches that exist there. */
-  Set<String> names(Context context);
+  /** The names of the caches that exist in that place. */
+  Set<String> names(Placement placement, Context context);
 
-  /** Deletes the entries of a cache; does nothing when it does not exist. */
-  void destroy(String name, Context context);
+  /**
+   * Deletes the entries of the cache of that name in the place that the description says, whether
+   * or not it is open; does nothing when it does not exist.
+   */
+  void destroy(CacheSpec<?, ?> spec, Context context);
 
   /**
    * Opens the store of a cache. Where {@link #holdsBytes}, K is {@link Bytes} and V is {@link

@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import dev.larder.CacheSpec;
+import dev.larder.Placement;
 import dev.larder.spi.Context;
 import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.Store;
@@ -83,12 +84,12 @@ final class KnownNames {
     }
 
     @Override
-    public Set<String> names(Context context) {
+    public Set<String> names(Placement placement, Context context) {
       return Set.of();
     }
 
     @Override
-    public void destroy(String name, Context context) {}
+    public void destroy(CacheSpec<?, ?> spec, Context context) {}
 
     @Override
     public <K, V> Store<K, V> open(

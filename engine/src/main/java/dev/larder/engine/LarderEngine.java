@@ -272,7 +272,7 @@ public final class LarderEngine implements Larder {
     }
     var topology = spec.placement().topology();
     if (!topology.equals("memory")) {
-      provider(topology).destroy(placed(spec).name(), context(spec));
+      provider(topology).destroy(placed(spec), context(spec));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.jcache;
 
 import dev.larder.CacheSpec;
+import dev.larder.Placement;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Change;
 import dev.larder.spi.Context;
@@ -56,14 +57,14 @@ public final class CountedProvider implements StoreProvider {
   }
 
   @Override
-  public Set<String> names(Context context) {
-    return far.names(context);
+  public Set<String> names(Placement placement, Context context) {
+    return far.names(placement, context);
   }
 
   @Override
-  public void destroy(String name, Context context) {
+  public void destroy(CacheSpec<?, ?> spec, Context context) {
     REQUESTS.incrementAndGet();
-    far.destroy(name, context);
+    far.destroy(spec, context);
   }
 
   @Override

@@ -22,7 +22,6 @@ public final class FarRegion {
   private final FarFaults faults = new FarFaults(line);
   private final String name;
   private final Map<String, FarOwner> owners = new ConcurrentHashMap<>();
-  private final Set<Object> clocks = ConcurrentHashMap.newKeySet();
 
   private FarRegion(String name) {
     this.name = name;
@@ -31,16 +30,6 @@ public final class FarRegion {
   /** The region of that name, which exists from the first time it is asked for. */
   public static FarRegion of(String name) {
     return ALL.computeIfAbsent(Checks.notNull(name, "name"), FarRegion::new);
-  }
-
-  /**
-   * The regions in which stores were opened under that clock, and the default one: what a manager
-   * knows of.
-   */
-  static Iterable<FarRegion> knownTo(Object clock) {
-    return ALL.values().stream()
-        .filter(region -> region.name.equals(DEFAULT) || region.clocks.contains(clock))
-        .toList();
   }
 
   /** Its name. */
@@ -71,7 +60,6 @@ public final class FarRegion {
 
   /** On the owner's thread. */
   FarOwner attach(FarStore client, CacheSpec<?, ?> spec) {
-    clocks.add(client.clock());
     var owner = owners.computeIfAbsent(spec.name(), any -> new FarOwner(spec));
     owner.attach(client, spec);
     return owner;

@@ -3,7 +3,6 @@ package dev.larder.testkit.far;
 import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
 import dev.larder.Checks;
-import dev.larder.Clock;
 import dev.larder.MissCause;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
@@ -90,10 +89,6 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
 
   private FarOwner attach(CacheSpec<?, ?> spec) {
     return join(CompletableFuture.supplyAsync(() -> region.attach(this, spec), region.line()));
-  }
-
-  Clock clock() {
-    return context.clock();
   }
 
   long now() {

@@ -2,6 +2,7 @@ package dev.larder.testkit.far;
 
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
+import dev.larder.Placement;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
 import dev.larder.spi.Payload;
@@ -42,15 +43,13 @@ public final class FarStoreProvider implements StoreProvider {
   }
 
   @Override
-  public Set<String> names(Context context) {
-    var names = new TreeSet<String>();
-    FarRegion.knownTo(context.clock()).forEach(region -> names.addAll(region.names()));
-    return names;
+  public Set<String> names(Placement placement, Context context) {
+    return new TreeSet<>(region(placement).names());
   }
 
   @Override
-  public void destroy(String name, Context context) {
-    FarRegion.knownTo(context.clock()).forEach(region -> region.destroy(name));
+  public void destroy(CacheSpec<?, ?> spec, Context context) {
+    region(spec.placement()).destroy(spec.name());
   }
 
   @Override
@@ -73,8 +72,11 @@ public final class FarStoreProvider implements StoreProvider {
                 + new TreeSet<>(OPTIONS));
       }
     }
-    var region = FarRegion.of(options.getOrDefault(REGION, FarRegion.DEFAULT));
     var keep = Boolean.parseBoolean(options.getOrDefault(KEEP, "true"));
-    return FarStore.open(spec, region, keep, events, context);
+    return FarStore.open(spec, region(spec.placement()), keep, events, context);
+  }
+
+  private static FarRegion region(Placement placement) {
+    return FarRegion.of(placement.options().getOrDefault(REGION, FarRegion.DEFAULT));
   }
 }

@@ -57,9 +57,12 @@ abstract class FarBench {
   }
 
   FarStore open(UnaryOperator<CacheSpec.Builder<Object, Object>> spec, Events events) {
-    var builder = CacheSpec.of("c").topology("far").option("far.region", region.name());
     return (FarStore)
-        (Object) provider.<Bytes, Payload>open(spec.apply(builder).build(), events, context());
+        (Object) provider.<Bytes, Payload>open(spec.apply(described()).build(), events, context());
+  }
+
+  CacheSpec.Builder<Object, Object> described() {
+    return CacheSpec.of("c").topology("far").option("far.region", region.name());
   }
 
   FarStore open(UnaryOperator<CacheSpec.Builder<Object, Object>> spec) {

@@ -393,8 +393,10 @@ class FarStoreTest extends FarBench {
     two.close();
     var three = plain();
     assertEquals("a", read(three, "k"));
-    assertEquals(List.of("c"), List.copyOf(new FarStoreProvider().names(context())));
-    new FarStoreProvider().destroy("c", context());
+    var spec = described().build();
+    var provider = new FarStoreProvider();
+    assertEquals(List.of("c"), List.copyOf(provider.names(spec.placement(), context())));
+    provider.destroy(spec, context());
     assertThrows(StoreException.class, () -> read(three, "k"));
     assertNull(read(plain(), "k"));
   }
