@@ -48,7 +48,7 @@ class ArchitectureTest {
           // The parser below Jackson's YAML: only its exceptions know line and column.
           layer("config", "tools.jackson..", "org.snakeyaml.engine.."),
           layer("jcache", "dev.larder.engine..", "javax.cache.."),
-          layer("testkit", "org.junit.jupiter..", "org.opentest4j.."));
+          layer("testkit", "javax.sql..", "org.junit.jupiter..", "org.opentest4j.."));
 
   private static Layer layer(String name, String... mayKnow) {
     return new Layer(List.of("dev.larder." + name + ".."), List.of(mayKnow));
