@@ -44,6 +44,14 @@ public interface Store<K, V> extends AutoCloseable {
   default void accessed(K key, long instant) {}
 
   /**
+   * After how many milliseconds it wants to hear of the next access to a copy of one entry; 0 for
+   * every access.
+   */
+  default long accessInterval() {
+    return 1_000;
+  }
+
+  /**
    * Keeps, over a restart, which keys a tier in front held when it was closed, the most wanted
    * first. Replaces what was kept before.
    */

@@ -55,8 +55,12 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
       return later(() -> front.reads().lookup(key))
           .thenCompose(value -> orLoaded(key, value, loader));
     }
-    if (front.expiry() != null) {
-      // A rule of the user decides on the read.
+    var atHand = front.reads().atHand(key);
+    if (atHand != null) {
+      return CompletableFuture.completedFuture(atHand);
+    }
+    if (front.blocks() || front.expiry() != null) {
+      // The store works on the calling thread, or a rule of the user decides on the read.
       return inBackground(() -> front.reads().lookup(key))
           .thenCompose(value -> orLoaded(key, value, loader));
     }
@@ -84,7 +88,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Map<K, V>> getAll(Collection<? extends K> keys) {
     var wanted = Bulk.<K>checkedKeys(keys);
     front.checkOpen();
-    if (front.loader() != null) {
+    if (front.blocks() || front.loader() != null) {
       return inBackground(() -> front.getAll(wanted));
     }
     return staged(() -> front.reads().findAll(wanted, Touch.PEEK))
@@ -106,6 +110,9 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Boolean> contains(K key) {
     Checks.notNull(key, "key");
     front.checkOpen();
+    if (front.blocks()) {
+      return inBackground(() -> front.contains(key));
+    }
     return front.store().waits()
         ? staged(() -> front.store().find(key, Touch.PEEK)).thenApply(look -> look.entry() != null)
         : later(() -> front.contains(key));
@@ -152,7 +159,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   /** With user code in the background, else as one request of the store. */
   private CompletionStage<Void> bulk(
       Runnable withUserCode, Supplier<java.util.List<dev.larder.spi.Step<K, V>>> steps) {
-    if (front.guarded() || front.dispatch().callersWait()) {
+    if (background()) {
       return inBackground(
           () -> {
             withUserCode.run();
@@ -169,9 +176,21 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
             });
   }
 
+  /** Whether a change may keep the calling thread: user code, or the work of the store itself. */
+  private boolean background() {
+    return front.guarded() || front.dispatch().callersWait() || front.blocks();
+  }
+
   @Override
   public CompletionStage<Void> clear() {
     front.checkOpen();
+    if (front.blocks()) {
+      return inBackground(
+          () -> {
+            front.clear();
+            return null;
+          });
+    }
     front.loads().outdateAll();
     return front.store().invalidate(Selection.ALL).thenRun(front.loads()::outdateAll);
   }
@@ -203,7 +222,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
       K key, Update<A, V, R> verb, A argument) {
     Checks.notNull(key, "key");
     front.checkOpen();
-    if (front.guarded() || front.dispatch().callersWait()) {
+    if (background()) {
       return inBackground(() -> front.run(key, verb, argument));
     }
     if (!front.store().waits()) {

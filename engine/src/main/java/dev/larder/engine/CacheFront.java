@@ -69,12 +69,14 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
   private final FrontControl<K, V> control;
   private final MapView<K, V> map;
   private final AsyncView<K, V> async;
+  private final boolean local;
   private final Consumer<CacheFront<?, ?>> onClose;
   private volatile boolean closed;
 
   /**
    * Wires a cache together.
    *
+   * @param local whether the store does its work on the calling thread, and reports changes there
    * @param opener opens the store, given where it reports changes
    * @param onClose told once when the cache closes
    */
@@ -87,6 +89,7 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     this.spec = spec;
     this.context = context;
     this.onClose = onClose;
+    this.local = local;
     this.counters = new Counters(spec.tuning().statistics());
     this.dispatch = new Dispatch<>(spec.name(), context.executor(), local, counters);
     spec.hooks().listeners().forEach(registration -> dispatch.add(registration, false));
@@ -468,6 +471,19 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     } finally {
       dispatch.settle();
     }
+  }
+
+  /**
+   * Whether the calling thread does work of the store that takes long, so that whoever must not
+   * wait hands the call to the executor.
+   */
+  boolean blocks() {
+    return local && store.waits();
+  }
+
+  /** The place of entries could not be opened, and this cache of memory stands in for it. */
+  void withoutStore(StoreException failure) {
+    control.withoutStore(failure);
   }
 
   private <A, R extends @Nullable Object> R runWaiting(

@@ -2,9 +2,11 @@ package dev.larder.engine;
 
 import dev.larder.CacheStats;
 import dev.larder.MissCause;
+import dev.larder.TierStats;
 import dev.larder.spi.StoreInfo;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
+  private static final TierStats NO_TIER = new TierStats("", 0, 0, 0, 0);
+
   private final Tally hits = new Tally();
   private final Tally misses = new Tally();
   private final Tally puts = new Tally();
@@ -28,6 +32,7 @@ final class Counters {
   private final Map<MissCause, LongAdder> misread = new EnumMap<>(MissCause.class);
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean on;
+  private volatile List<TierStats> tiersBefore = List.of();
   private volatile long evictionsBefore;
   private volatile long expirationsBefore;
 
@@ -122,7 +127,28 @@ final class Counters {
         info.bytes(),
         hookFailures.sum(),
         causes,
-        info.tiers());
+        tiers(info));
+  }
+
+  /** The first tier has answered the hits that no other has. */
+  private List<TierStats> tiers(StoreInfo info) {
+    var tiers = new ArrayList<TierStats>();
+    var left = hits.sum();
+    for (int each = info.tiers().size() - 1; each >= 0; each--) {
+      var now = info.tiers().get(each);
+      var before = each < tiersBefore.size() ? tiersBefore.get(each) : NO_TIER;
+      var answered = each == 0 ? Math.max(0, left) : now.hits() - before.hits();
+      left -= answered;
+      tiers.add(
+          0,
+          new TierStats(
+              now.name(),
+              answered,
+              now.evictions() - before.evictions(),
+              now.size(),
+              now.estimatedBytes()));
+    }
+    return tiers;
   }
 
   /**
@@ -132,6 +158,7 @@ final class Counters {
     List.of(hits, misses, puts, removals).forEach(Tally::reset);
     List.of(loads, loadFailures, loadNanos, hookFailures).forEach(LongAdder::reset);
     misread.values().forEach(LongAdder::reset);
+    tiersBefore = info.tiers();
     evictionsBefore = info.evictions();
     expirationsBefore = info.expirations();
   }

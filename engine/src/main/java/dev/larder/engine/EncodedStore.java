@@ -392,6 +392,11 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   }
 
   @Override
+  public long accessInterval() {
+    return inner.accessInterval();
+  }
+
+  @Override
   public void remember(List<K> keys) {
     inner.remember(keys.stream().map(encoding::key).toList());
   }

@@ -26,6 +26,7 @@ final class FrontControl<K, V> implements CacheControl {
   private @Nullable ScheduledFuture<?> cleaner;
   private volatile @Nullable Throwable cleanerFailure;
   private volatile @Nullable Throwable storeFailure;
+  private volatile @Nullable Throwable missing;
 
   FrontControl(CacheFront<K, V> front) {
     this.front = front;
@@ -80,6 +81,17 @@ final class FrontControl<K, V> implements CacheControl {
     storeFailure = failure;
   }
 
+  /** The store could not be opened; memory stands in for it until the cache is opened again. */
+  void withoutStore(Throwable failure) {
+    missing = failure;
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "cache '"
+            + front.name()
+            + "': its store could not be opened; entries are kept in memory only",
+        failure);
+  }
+
   @Override
   public Health health() {
     if (front.closed()) {
@@ -95,6 +107,11 @@ final class FrontControl<K, V> implements CacheControl {
     var reasons = new ArrayList<>(info.problems());
     if (cleanerFailure != null) {
       reasons.add("the cleaner failed: " + cleanerFailure);
+    }
+    if (missing != null) {
+      reasons.add(
+          "entries are kept in memory only, since the store could not be opened: "
+              + missing.getMessage());
     }
     if (storeFailure != null) {
       reasons.add("a read found the store failing: " + storeFailure);

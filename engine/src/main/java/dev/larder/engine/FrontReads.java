@@ -34,7 +34,7 @@ final class FrontReads<K, V> {
   private volatile Manner manner = Manner.WATCHED;
 
   private enum Manner {
-    /** The cache is open, its store is local, and nobody counts, listens or decides. */
+    /** The cache is open, and nobody counts, listens or decides. */
     PLAIN,
     /** The same, but hits and misses are counted. */
     COUNTED,
@@ -61,8 +61,26 @@ final class FrontReads<K, V> {
     }
     var value = store.value(key);
     if (value == null) {
-      missed(key, null);
-    } else if (how == Manner.COUNTED) {
+      return store.waits() ? watchedLookup(key) : missed(key);
+    }
+    if (how == Manner.COUNTED) {
+      counters.hit();
+    }
+    return value;
+  }
+
+  private @Nullable V missed(K key) {
+    missed(key, null);
+    return null;
+  }
+
+  /** A read by the user of what is at hand; null, with nothing counted, says nothing. */
+  @Nullable V atHand(K key) {
+    if (manner == Manner.WATCHED) {
+      return null;
+    }
+    var value = store.value(key);
+    if (value != null) {
       counters.hit();
     }
     return value;
@@ -85,7 +103,7 @@ final class FrontReads<K, V> {
    * at a time, so that the last one sees it all.
    */
   final synchronized void refresh() {
-    var watched = front.closed() || store.waits() || dispatch.wantsReads() || expiry != null;
+    var watched = front.closed() || dispatch.wantsReads() || expiry != null;
     manner = watched ? Manner.WATCHED : counters.on() ? Manner.COUNTED : Manner.PLAIN;
   }
 

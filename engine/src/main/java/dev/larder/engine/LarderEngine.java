@@ -5,20 +5,24 @@ import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
 import dev.larder.Checks;
 import dev.larder.ConfigurationException;
+import dev.larder.FailurePolicy;
 import dev.larder.Health;
 import dev.larder.Health.Status;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
+import dev.larder.StoreException;
 import dev.larder.engine.policy.PolicyRegistry;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.ConfigurationSource;
 import dev.larder.spi.ConfigurationSource.Configured;
 import dev.larder.spi.Context;
+import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.Payload;
 import dev.larder.spi.Store;
 import dev.larder.spi.StoreEvents;
 import dev.larder.spi.StoreProvider;
 import dev.larder.spi.Tap;
+import dev.larder.spi.WaitingStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,22 +129,58 @@ public final class LarderEngine implements Larder {
 
   /**
    * Puts a cache together: the store of its topology, the encoding in front where that store holds
-   * bytes, and the front.
+   * bytes, a tier of memory in front where that store is this process's own, and the front.
    */
   private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec) {
     var topology = spec.placement().topology();
     var context = context(spec);
     var policy = policies.named(spec.tuning().policy());
     if (topology.equals("memory")) {
-      return front(spec, context, true, events -> new MemoryStore<>(spec, policy, events, context));
+      return inMemory(spec, policy, context);
     }
     var provider = provider(topology);
-    if (!provider.holdsBytes()) {
-      return front(spec, context, false, events -> provider.open(placed(spec), events, context));
+    try {
+      return front(
+          spec, context, provider.inProcess(), events -> placed(spec, provider, events, context));
+    } catch (StoreException e) {
+      if (!provider.inProcess() || spec.placement().onFailure() == FailurePolicy.FAIL) {
+        throw e;
+      }
+      var front = inMemory(spec, policy, context);
+      front.withoutStore(e);
+      return front;
     }
+  }
+
+  private <K, V> CacheFront<K, V> inMemory(
+      CacheSpec<K, V> spec, EvictionPolicy.Provider policy, Context context) {
+    return front(spec, context, true, events -> new MemoryStore<>(spec, policy, events, context));
+  }
+
+  private <K, V> Store<K, V> placed(
+      CacheSpec<K, V> spec, StoreProvider provider, StoreEvents<K, V> events, Context context) {
+    if (!provider.inProcess() || !provider.holdsBytes()) {
+      return behind(spec, provider, events, context);
+    }
+    var options = TierOptions.of(spec);
+    var policy = policies.named(spec.tuning().policy());
+    return TieredStore.open(
+        spec, options, policy, context, events, told -> waiting(spec, provider, told, context));
+  }
+
+  private static <K, V> Store<K, V> behind(
+      CacheSpec<K, V> spec, StoreProvider provider, StoreEvents<K, V> events, Context context) {
+    return provider.holdsBytes()
+        ? waiting(spec, provider, events, context)
+        : provider.open(placed(spec), events, context);
+  }
+
+  private static <K, V> WaitingStore<K, V> waiting(
+      CacheSpec<K, V> spec, StoreProvider provider, StoreEvents<K, V> events, Context context) {
     var encoding = new Encoding<>(spec, context.codecs());
-    return front(
-        spec, context, false, events -> encoded(spec, provider, encoding, events, context));
+    Store<Bytes, Payload> bytes =
+        provider.open(placed(spec), new EncodedEvents<>(encoding, events), context);
+    return new EncodedStore<>(spec, bytes, encoding, context);
   }
 
   private Context context(CacheSpec<?, ?> spec) {
@@ -180,17 +220,6 @@ public final class LarderEngine implements Larder {
       Function<StoreEvents<K, V>, Store<K, V>> opener) {
     return new CacheFront<>(
         spec, context, local, opener, front -> caches.remove(spec.name(), front));
-  }
-
-  private static <K, V> Store<K, V> encoded(
-      CacheSpec<K, V> spec,
-      StoreProvider provider,
-      Encoding<K, V> encoding,
-      StoreEvents<K, V> events,
-      Context context) {
-    Store<Bytes, Payload> bytes =
-        provider.open(placed(spec), new EncodedEvents<>(encoding, events), context);
-    return new EncodedStore<>(spec, bytes, encoding, context);
   }
 
   private StoreProvider provider(String topology) {

@@ -94,6 +94,20 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       EvictionPolicy.Provider policy,
       StoreEvents<K, V> events,
       Context context) {
+    this(spec, policy, events, context, null);
+  }
+
+  /**
+   * A store whose nodes are made by another.
+   *
+   * @param maker makes nodes, or null for those that the description needs
+   */
+  MemoryStore(
+      CacheSpec<K, V> spec,
+      EvictionPolicy.Provider policy,
+      StoreEvents<K, V> events,
+      Context context,
+      NodeTable.@Nullable Maker<K, V> maker) {
     this.spec = spec;
     this.events = events;
     this.context = context;
@@ -106,16 +120,20 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.grants = new Grants<>(spec.name());
     this.index = new ExpiryIndex(clock.now());
     var rich = sizer != null || versions || math.life().limit() != Life.FOREVER;
-    this.table = new NodeTable<>(rich ? RichNode::new : Node::new);
+    this.table = new NodeTable<>(maker != null ? maker : rich ? RichNode::new : Node::new);
     this.residency = new Residency<>(this, policy, spec.bounds());
     this.recordsUpdates = residency.recordsUpdates();
     var life = math.life();
     this.renews = life.onUpdate() != Life.UNCHANGED;
-    this.plain = !rich && !recordsUpdates && life.onUpdate() != 0;
+    this.plain = !rich && maker == null && !recordsUpdates && life.onUpdate() != 0;
   }
 
   ExpiryMath math() {
     return math;
+  }
+
+  NodeTable<K, V> table() {
+    return table;
   }
 
   FillTokens<K> tokens() {
@@ -137,6 +155,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   @Override
   public @Nullable Stored<V> get(K key, Touch touch) {
+    return live(key, touch);
+  }
+
+  /** The node of the live entry of the key, or null. */
+  @Nullable Node<K, V> live(K key, Touch touch) {
     var node = table.get(key, NodeTable.spread(key.hashCode()));
     if (node == null || (mayExpire && !fresh(node, touch)) || node.value() == null) {
       return null;
@@ -518,7 +541,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     return CompletableFuture.completedFuture(null);
   }
 
-  private void drop(Node<K, V> node) {
+  /** Takes the value of a node away without an event, whoever has it. */
+  void drop(Node<K, V> node) {
     synchronized (node) {
       node.value(null);
       bury(node);

@@ -1,0 +1,110 @@
+package dev.larder.engine;
+
+import dev.larder.Bounds;
+import dev.larder.CacheSpec;
+import dev.larder.ConfigurationException;
+import dev.larder.Life;
+import dev.larder.spi.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What a description says about the tier of memory in front of another store.
+ *
+ * @param bounds how much it holds
+ * @param timeToLive how long a copy lives at most, {@link Life#FOREVER} for as long as its entry
+ * @param timeToIdle how long a copy lives after it was last read, {@link Life#FOREVER} likewise
+ * @param largest the estimated size up to which an entry is copied
+ * @param warmStart for how long copies are read after opening at most, in milliseconds; 0 for no
+ *     warm start
+ */
+record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest, long warmStart) {
+  private static final String GROUP = "memory.";
+  private static final String ENTRIES = GROUP + "maximum-entries";
+  private static final String BYTES = GROUP + "maximum-bytes";
+  private static final String WRITE = GROUP + "expire-after-write";
+  private static final String ACCESS = GROUP + "expire-after-access";
+  private static final String LARGEST = GROUP + "largest-entry";
+  private static final String WARM = GROUP + "warm-start";
+  private static final Set<String> KNOWN = Set.of(ENTRIES, BYTES, WRITE, ACCESS, LARGEST, WARM);
+
+  private static final long MOST_ENTRIES = 10_000;
+  private static final long WARM_START = 5_000;
+  private static final String TIMES = "a time longer than zero such as 250ms, 10s, 1h30m, or never";
+  private static final String SIZES = "a number of bytes, or one with KB, MB or GB, such as 64MB";
+
+  /**
+   * Reads the options {@code memory.*}.
+   *
+   * @throws ConfigurationException when there is one that is unknown or has a value that is not
+   *     allowed
+   */
+  static TierOptions of(CacheSpec<?, ?> spec) {
+    var reader = new Reader(spec.name(), spec.placement().options());
+    reader.checkNames();
+    var entries =
+        reader.read(
+            ENTRIES,
+            "a whole number, 0 or more",
+            text -> Settings.count(text, 0, Bounds.NONE - 1),
+            Math.min(MOST_ENTRIES, spec.bounds().entries()));
+    var bytes = reader.read(BYTES, SIZES, Settings::size, Bounds.NONE);
+    return new TierOptions(
+        new Bounds(entries, Bounds.NONE, bytes),
+        reader.read(WRITE, TIMES, TierOptions::life, Life.FOREVER),
+        reader.read(ACCESS, TIMES, TierOptions::life, Life.FOREVER),
+        reader.read(LARGEST, SIZES, Settings::size, Long.MAX_VALUE),
+        reader.read(
+            WARM, TIMES, text -> Settings.time(text, Duration.ofMillis(1)).toMillis(), WARM_START));
+  }
+
+  private static long life(String text) {
+    var time = Settings.time(text, Duration.ofMillis(1));
+    return time.isZero() ? Life.FOREVER : Life.millis(time);
+  }
+
+  /** Whether the size of every copy has to be estimated. */
+  boolean sizes() {
+    return bounds.bytes() != Bounds.NONE || largest != Long.MAX_VALUE;
+  }
+
+  private record Reader(String cache, Map<String, String> options) {
+    void checkNames() {
+      for (var name : options.keySet()) {
+        if (name.startsWith(GROUP) && !KNOWN.contains(name)) {
+          throw new ConfigurationException(
+              "cache '"
+                  + cache
+                  + "': unknown option "
+                  + name
+                  + "; allowed: "
+                  + String.join(", ", new TreeSet<>(KNOWN)));
+        }
+      }
+    }
+
+    long read(String name, String allowed, Function<String, Long> parser, long otherwise) {
+      var text = options.get(name);
+      if (text == null) {
+        return otherwise;
+      }
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            "cache '"
+                + cache
+                + "', option "
+                + name
+                + ": "
+                + e.getMessage()
+                + "; allowed: "
+                + allowed,
+            e);
+      }
+    }
+  }
+}

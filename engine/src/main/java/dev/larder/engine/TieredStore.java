@@ -1,0 +1,451 @@
+package dev.larder.engine;
+
+import dev.larder.CacheSpec;
+import dev.larder.MissCause;
+import dev.larder.TierStats;
+import dev.larder.spi.Change;
+import dev.larder.spi.Context;
+import dev.larder.spi.Cursor;
+import dev.larder.spi.EvictionPolicy;
+import dev.larder.spi.FillTokens;
+import dev.larder.spi.Kept;
+import dev.larder.spi.Lease;
+import dev.larder.spi.Look;
+import dev.larder.spi.Page;
+import dev.larder.spi.Result;
+import dev.larder.spi.Selection;
+import dev.larder.spi.Step;
+import dev.larder.spi.StoreEvents;
+import dev.larder.spi.StoreInfo;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import dev.larder.spi.Unit;
+import dev.larder.spi.Update;
+import dev.larder.spi.Upkeep;
+import dev.larder.spi.WaitingStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Why no copy is ever staler than an operation that has ended, without a lock held over the authority:
+ *
+ *   fills    the reads of the authority that will leave a copy, one for each key; who comes second shares the first.
+ *   writes   the writes that will leave a copy, by a token for each key.
+ *
+ *   1. A copy is put only if its fill, or its write token, is still there, asked under the lock of the copy.
+ *   2. Whoever has written takes the fill of the key away, and its own token; if that is gone he takes away whatever
+ *      token is there, and the copy.
+ *   3. Whoever has read the authority takes the write token away, and any copy of another version than he saw.
+ *
+ * By 2 what was read before a write is not put after it, and of two writes at once neither leaves a copy, or the one
+ * that ended last does and the other was over when it began. By 3 a read that shows a write which is still under way
+ * leaves no older copy behind for the next read. Both hold for a write by anybody: the authority tells of those that do
+ * not come through here (eviction, expiry, other processes) by `outdated`. Decision 0016.
+ */
+/**
+ * A store made of two: copies in memory in front of an authority, which alone knows what is right,
+ * decides, expires, evicts and reports. Disk under memory and a near cache are this class.
+ */
+final class TieredStore<K, V> extends WaitingStore<K, V> {
+  /** So many keys are remembered over a restart at most. */
+  private static final int MOST_REMEMBERED = 100_000;
+
+  private final WaitingStore<K, V> authority;
+  private final Copies<K, V> copies;
+  private final String cache;
+  private final Context context;
+  private final ConcurrentHashMap<K, CompletableFuture<Look<V>>> fills = new ConcurrentHashMap<>();
+  private final FillTokens<K> writes = new FillTokens<>();
+  private final LongAdder authorityHits = new LongAdder();
+  private final String place;
+  private volatile boolean closed;
+
+  private TieredStore(
+      CacheSpec<K, V> spec, WaitingStore<K, V> authority, Copies<K, V> copies, Context context) {
+    this.cache = spec.name();
+    this.place = spec.placement().topology();
+    this.authority = authority;
+    this.copies = copies;
+    this.context = context;
+  }
+
+  /**
+   * Opens both tiers, and fetches in the background what was hot when they were closed.
+   *
+   * @param opener opens the authority, given where it reports changes
+   */
+  static <K, V> TieredStore<K, V> open(
+      CacheSpec<K, V> spec,
+      TierOptions options,
+      EvictionPolicy.Provider policy,
+      Context context,
+      StoreEvents<K, V> events,
+      Function<StoreEvents<K, V>, ? extends WaitingStore<K, V>> opener) {
+    var told = new Told<>(events);
+    var authority = opener.apply(told);
+    var copies = new Copies<>(spec, options, policy, authority, context);
+    var tiered = new TieredStore<>(spec, authority, copies, context);
+    told.tier = tiered;
+    if (options.warmStart() > 0) {
+      new WarmStart<>(tiered, options.warmStart()).begin();
+    }
+    return tiered;
+  }
+
+  /** Events of the authority on their way to the front. */
+  private static final class Told<K, V> implements StoreEvents<K, V> {
+    private final StoreEvents<K, V> front;
+    volatile @Nullable TieredStore<K, V> tier;
+
+    Told(StoreEvents<K, V> front) {
+      this.front = front;
+    }
+
+    @Override
+    public void changed(K key, Change<V> change, long sequence) {
+      front.changed(key, change, sequence);
+    }
+
+    @Override
+    public void gap(long first, long next) {
+      outdatedAll();
+      front.gap(first, next);
+    }
+
+    @Override
+    public void outdated(K key, long version) {
+      var here = tier;
+      if (here != null) {
+        here.outdate(key);
+        here.copies.forgetBefore(key, version);
+      }
+    }
+
+    @Override
+    public void outdatedAll() {
+      var here = tier;
+      if (here != null) {
+        here.forgetAll();
+      }
+    }
+
+    @Override
+    public boolean wanted() {
+      return front.wanted();
+    }
+  }
+
+  String cache() {
+    return cache;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  WaitingStore<K, V> authority() {
+    return authority;
+  }
+
+  Copies<K, V> copies() {
+    return copies;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  @Override
+  public @Nullable V value(K key) {
+    return copies.value(key);
+  }
+
+  @Override
+  public @Nullable Stored<V> atHand(K key, Touch touch) {
+    return copies.get(key, touch);
+  }
+
+  @Override
+  public CompletionStage<Look<V>> find(K key, Touch touch) {
+    var copy = touch == Touch.REFRESH ? null : copies.get(key, touch);
+    if (copy != null) {
+      return CompletableFuture.completedFuture(Look.hit(copy));
+    }
+    if (touch == Touch.READ) {
+      return filled(key, Touch.READ).thenApply(this::counted);
+    }
+    return authority
+        .find(key, touch)
+        .thenApply(
+            look -> {
+              seen(key, look.entry());
+              return touch == Touch.PEEK ? look : counted(look);
+            });
+  }
+
+  private Look<V> counted(Look<V> look) {
+    if (look.entry() != null) {
+      authorityHits.increment();
+    }
+    return look;
+  }
+
+  /** Reads the authority and leaves a copy, or shares such a read that is under way. */
+  CompletionStage<Look<V>> filled(K key, Touch touch) {
+    var mine = new CompletableFuture<Look<V>>();
+    var other = fills.putIfAbsent(key, mine);
+    if (other != null) {
+      return other;
+    }
+    try {
+      // Once more: a copy that came since the first look may be newer than what the authority shows
+      // in between.
+      var copy = copies.get(key, touch);
+      if (copy != null) {
+        landed(key, mine, Look.hit(copy), null);
+      } else {
+        var unused =
+            authority.find(key, touch).whenComplete((look, e) -> landed(key, mine, look, e));
+      }
+    } catch (RuntimeException | Error e) {
+      landed(key, mine, null, e);
+    }
+    return mine;
+  }
+
+  private void landed(
+      K key, CompletableFuture<Look<V>> mine, @Nullable Look<V> look, @Nullable Throwable failure) {
+    try {
+      if (look == null || failure != null) {
+        mine.completeExceptionally(failure == null ? new IllegalStateException() : failure);
+        return;
+      }
+      var entry = look.entry();
+      var value = entry == null ? null : entry.value();
+      writes.outdate(key);
+      if (entry == null
+          || value == null
+          || !copies.put(key, value, entry, () -> fills.remove(key, mine))) {
+        copies.forgetUnless(key, version(entry));
+      }
+      mine.complete(look);
+    } finally {
+      fills.remove(key, mine);
+      mine.completeExceptionally(new IllegalStateException("a read of the store was left alone"));
+    }
+  }
+
+  private static long version(@Nullable Stored<?> entry) {
+    return entry == null ? 0 : entry.version();
+  }
+
+  /** The authority was read without a fill: by rule 3 no copy of another version stays. */
+  private void seen(K key, @Nullable Stored<V> entry) {
+    outdate(key);
+    copies.forgetUnless(key, version(entry));
+  }
+
+  /** Takes away what would leave a copy of the key. */
+  private void outdate(K key) {
+    fills.remove(key);
+    writes.outdate(key);
+  }
+
+  private void forget(K key) {
+    outdate(key);
+    copies.forget(key);
+  }
+
+  private void forgetAll() {
+    fills.clear();
+    writes.outdateAll();
+    copies.clear();
+  }
+
+  @Override
+  public CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch) {
+    var found = new HashMap<K, Stored<V>>();
+    var missing = new ArrayList<K>();
+    for (K key : keys) {
+      var copy = copies.get(key, touch);
+      if (copy == null) {
+        missing.add(key);
+      } else {
+        found.put(key, copy);
+      }
+    }
+    if (missing.isEmpty()) {
+      return CompletableFuture.completedFuture(found);
+    }
+    return authority.findAll(missing, touch).thenApply(rest -> together(found, missing, rest));
+  }
+
+  private Map<K, Stored<V>> together(
+      Map<K, Stored<V>> found, List<K> missing, Map<K, Stored<V>> rest) {
+    missing.forEach(key -> seen(key, rest.get(key)));
+    authorityHits.add(rest.size());
+    found.putAll(rest);
+    return found;
+  }
+
+  @Override
+  public <A, R extends @Nullable Object> Result<R> updateAndWait(
+      K key, Update<A, V, R> update, A argument) {
+    var token = writes.register(key);
+    Result<R> result;
+    try {
+      result = authority.updateAndWait(key, update, argument);
+    } catch (RuntimeException | Error e) {
+      forget(key);
+      throw e;
+    }
+    written(key, token, result, update.pure());
+    return result;
+  }
+
+  @Override
+  public <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+      K key, Update<A, V, R> update, A argument) {
+    var token = writes.register(key);
+    try {
+      return authority
+          .updateLater(key, update, argument)
+          .whenComplete(
+              (result, failure) -> {
+                if (failure != null || result == null) {
+                  forget(key);
+                } else {
+                  written(key, token, result, update.pure());
+                }
+              });
+    } catch (RuntimeException | Error e) {
+      forget(key);
+      throw e;
+    }
+  }
+
+  /**
+   * A change is over: its copy takes the place of the older one, by rule 2, or there is none. User
+   * code may have moved a deadline, of which nothing is said; so no copy stays then.
+   */
+  private void written(K key, long token, Result<?> result, boolean pure) {
+    if (pure && result.failure() == null && result.version() == 0 && result.after() == null) {
+      writes.redeem(key, token);
+      return;
+    }
+    @SuppressWarnings("unchecked") // a result of this store's verb tells of this store's entry
+    var after = (Stored<V>) result.after();
+    var value = after == null ? null : after.value();
+    fills.remove(key);
+    if (after == null
+        || value == null
+        || !copies.put(key, value, after, () -> writes.redeem(key, token))) {
+      forget(key);
+    }
+  }
+
+  /** Copies go when the steps are in force, or may be. */
+  @Override
+  public CompletionStage<List<Result<?>>> updateAll(List<Step<K, V>> steps, Unit unit) {
+    BiConsumer<Object, Object> after =
+        (results, failure) -> steps.forEach(step -> forget(step.key()));
+    try {
+      return authority.updateAll(steps, unit).whenComplete(after);
+    } catch (RuntimeException | Error e) {
+      steps.forEach(step -> forget(step.key()));
+      throw e;
+    }
+  }
+
+  @Override
+  public Unit unit() {
+    return authority.unit();
+  }
+
+  @Override
+  public CompletionStage<Page<K, V>> scan(Cursor from, int limit) {
+    return authority.scan(from, limit);
+  }
+
+  @Override
+  public @Nullable Iterator<Kept<K, V>> coldestFirst() {
+    return authority.coldestFirst();
+  }
+
+  @Override
+  public CompletionStage<Lease<V>> lease(K key, Duration atMost) {
+    return authority
+        .lease(key, atMost)
+        .thenApply(lease -> new TieredLease<>(lease, () -> forget(key)));
+  }
+
+  @Override
+  public CompletionStage<Void> invalidate(Selection what) {
+    return authority.invalidate(what).whenComplete((none, failure) -> forgetAll());
+  }
+
+  @Override
+  public CompletionStage<Long> maintain(Upkeep what) {
+    if (what instanceof Upkeep.Purge) {
+      copies.purge();
+    }
+    return authority.maintain(what);
+  }
+
+  @Override
+  public MissCause explain(K key) {
+    return authority.explain(key);
+  }
+
+  @Override
+  public StoreInfo info() {
+    var info = authority.info();
+    return new StoreInfo(
+        info.bounds(),
+        info.size(),
+        info.weight(),
+        info.bytes(),
+        info.peakSize(),
+        info.evictions(),
+        info.expirations(),
+        info.problems(),
+        info.details(),
+        List.of(
+            copies.stats(),
+            new TierStats(
+                place, authorityHits.sum(), info.evictions(), info.size(), info.bytes())));
+  }
+
+  /** Leaves the authority the keys of the copies, so that they can be had again. Idempotent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    try {
+      var keys = copies.hottestFirst();
+      authority.remember(keys.subList(0, Math.min(keys.size(), MOST_REMEMBERED)));
+    } finally {
+      try {
+        authority.close();
+      } finally {
+        copies.clear();
+      }
+    }
+  }
+}
