@@ -42,14 +42,34 @@ interface Table {
   Totals totals();
 
   /**
-   * Applies the changes in one transaction: all or none.
+   * Applies the changes in one transaction: all or none. Rows to be removed need not be there.
    *
    * @param force whether to return only when they would survive a loss of power
+   * @return the counters afterwards: those of the changes, or, when damaged rows went with them, as
+   *     counted anew
    */
-  void commit(Changes changes, boolean force);
+  Totals commit(Changes changes, boolean force);
+
+  /** Returns when all that was committed would survive a loss of power; holds nobody up. */
+  void force();
+
+  /** What is wrong with the file, in words; empty when nothing is. */
+  List<String> problems();
+
+  /** The state of the file by name, such as its path, its bytes, damaged rows seen. */
+  Map<String, String> details();
 
   /** Gives the place back; the file is closed with its last table. Idempotent. */
   void close();
+
+  /** What a table tells the store it is open in. */
+  interface Watcher {
+    /**
+     * The file was ruined and begun anew: no row of it is left. Told once, on the thread that came
+     * upon it, before its call goes on; that thread may hold locks of the store.
+     */
+    void ruined();
+  }
 
   /**
    * The counters of a cache, kept in the transactions that change what they count.
