@@ -154,14 +154,38 @@ final class Completion<K, V> {
     return given == null ? spec.placement().topology() : given.value().toString();
   }
 
-  /** A place is told its own options, and those of a near cache where there is one to be near. */
+  /** A place is told its own options, and those of a tier in front where there may be one. */
   private void options(String topology, Map<String, Given> from) {
+    if (topology.equals(PlaceKeys.MEMORY)) {
+      return;
+    }
     from.forEach(
         (key, given) -> {
-          var near = key.startsWith("near.") && !topology.equals("memory");
-          if (near || key.startsWith(topology + ".")) {
-            builder.option(key, given.value().toString());
+          if (Set.of("near", PlaceKeys.MEMORY, topology).contains(PlaceKeys.group(key))) {
+            builder.option(key, text(given.value()));
           }
         });
+    if (topology.equals(PlaceKeys.DISK)
+        && !from.containsKey(PlaceKeys.PATH)
+        && !spec.placement().options().containsKey(PlaceKeys.PATH)) {
+      throw noPath(own.getOrDefault(Keys.TOPOLOGY, fill.get(Keys.TOPOLOGY)));
+    }
+  }
+
+  /** As a store reads it: without end is a word, and no time of zero. */
+  private static String text(Object value) {
+    return value instanceof Duration time && time.isZero() ? Kinds.NEVER : value.toString();
+  }
+
+  private ConfigurationException noPath(@Nullable Given topology) {
+    return new ConfigurationException(
+        (topology == null ? "" : topology.place() + ": ")
+            + "cache '"
+            + spec.name()
+            + "' is on disk, but where? "
+            + PlaceKeys.PATH
+            + " is not set; allowed: a file, or :memory:, as "
+            + PlaceKeys.PATH
+            + " at the top of the configuration or in the section of the cache");
   }
 }

@@ -117,7 +117,7 @@ final class EnvironmentLayer {
   }
 
   private Optional<String> option(String name) {
-    for (var group : schema.groups()) {
+    for (var group : schema.openGroups()) {
       var prefix = variable(group) + "_";
       if (name.startsWith(prefix) && name.length() > prefix.length()) {
         var rest = name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-');

@@ -125,6 +125,12 @@ final class FileLayer {
     if (spot.area() == Area.DEFAULTS && spot.key().equals(Keys.TOPOLOGY)) {
       return "the topology of all caches stands at the top of the file, not under defaults";
     }
+    var group = PlaceKeys.group(spot.key());
+    if (spot.area() == Area.DEFAULTS
+        && (PlaceKeys.CLOSED.contains(group) || PlaceKeys.OPEN.contains(group))) {
+      return "options of a place stand at the top of the file, or in the section of one cache, not"
+          + " under defaults";
+    }
     return "unknown key " + Settings.quote(word) + Suggestions.ask(word, words);
   }
 

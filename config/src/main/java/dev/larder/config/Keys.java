@@ -7,7 +7,6 @@ import dev.larder.Placement;
 import dev.larder.Tuning;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,9 +29,6 @@ final class Keys {
 
   /** The keys that bound a cache; who sets one of them decides on all. */
   static final List<String> BOUNDS = List.of(ENTRIES, WEIGHT, BYTES, UNBOUNDED);
-
-  /** The groups of options whose keys the stores know. */
-  static final Set<String> GROUPS = Set.of("disk", "remote", "cluster", "near");
 
   /** The keys of a cache, all of which but {@link #TOPOLOGY} may stand under defaults. */
   static final List<Key<?>> CACHE =
@@ -145,7 +141,7 @@ final class Keys {
               "Where entries are kept: memory, or the word of a store on the class path.",
               CacheSpec.Builder::topology));
 
-  /** The keys that are none of a cache's. */
+  /** The keys that are none of a cache's, besides those of {@link PlaceKeys}. */
   static final List<Key<?>> TOP =
       List.of(
           key(
@@ -154,21 +150,6 @@ final class Keys {
               Placement.MEMORY.topology(),
               "Where the entries of all caches are kept that do not say it themselves.",
               CacheSpec.Builder::topology),
-          key(
-              "disk.path",
-              Kinds.TEXT.example("/var/lib/larder"),
-              "",
-              "Where the disk store keeps its file."),
-          key(
-              "remote.hosts",
-              Kinds.TEXTS.example("one:6379,two:6379"),
-              "",
-              "The servers of the remote store."),
-          key(
-              "cluster.members",
-              Kinds.TEXTS.example("one:7800,two:7800"),
-              "",
-              "The members a node of the cluster looks for."),
           key(
               "jcache.default-maximum-entries",
               Kinds.count(1, Long.MAX_VALUE - 1),

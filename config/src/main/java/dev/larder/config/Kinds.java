@@ -14,6 +14,8 @@ final class Kinds {
   /** Longer than any number, time or size that makes sense. */
   private static final int LONGEST_NUMBER = 40;
 
+  static final String NEVER = "never";
+
   private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)( ?%)?");
 
   /** A bound by count or weight. */
@@ -28,6 +30,16 @@ final class Kinds {
           "64MB",
           false,
           Settings::size);
+
+  /** A limit in bytes that can be switched off. */
+  static final Kind<String> BYTES_OR_NEVER =
+      new Kind<>(
+          String.class,
+          "a size",
+          BYTES.allowed() + ", or never",
+          "64MB",
+          false,
+          text -> text.equalsIgnoreCase(NEVER) ? NEVER : String.valueOf(Settings.size(text)));
 
   /** A part of a whole. */
   static final Kind<Double> PART =
@@ -54,6 +66,16 @@ final class Kinds {
           "1h30m",
           false,
           text -> Settings.time(text, Duration.ofNanos(1)));
+
+  /** A time that cannot be switched off. */
+  static final Kind<Duration> TIME =
+      new Kind<>(
+          Duration.class,
+          "a time",
+          "a time longer than zero such as 250ms, 10s or PT10S",
+          "10s",
+          false,
+          Kinds::someTime);
 
   /** A pause or limit that can be switched off; zero stands for {@code never}. */
   static final Kind<Duration> PAUSE =
@@ -118,6 +140,14 @@ final class Kinds {
 
   private static IllegalArgumentException outOfRange(String text) {
     return new IllegalArgumentException(Settings.quote(text) + " is out of range");
+  }
+
+  private static Duration someTime(String text) {
+    var time = Settings.time(text, Duration.ofNanos(1));
+    if (time.isZero()) {
+      throw new IllegalArgumentException(Settings.quote(text) + " is not a time");
+    }
+    return time;
   }
 
   private static double share(String text) {

@@ -28,12 +28,13 @@ final class PropertyLayer {
 
   /** The key paths of the table that are none of one cache's. */
   static Stream<String> tablePaths() {
-    return Stream.concat(
-        Keys.TOP.stream().map(Key::name),
+    var top = Stream.concat(Keys.TOP.stream(), PlaceKeys.ALL.stream()).map(Key::name);
+    var defaults =
         Keys.CACHE.stream()
             .map(Key::name)
             .filter(name -> !name.equals(Keys.TOPOLOGY))
-            .map(name -> Spot.defaults(name).path()));
+            .map(name -> Spot.defaults(name).path());
+    return Stream.concat(top, defaults);
   }
 
   /** Where a key path belongs that is none of one cache's. */
@@ -73,7 +74,7 @@ final class PropertyLayer {
 
   /**
    * A name may have dots, so it ends where what follows is a key: first where a section of the file
-   * ends, longest name first, then at the last dot, then before a group of options.
+   * ends, longest name first, then before an option of a place, then at the last dot.
    */
   private Spot cacheSpot(String path) {
     var rest = path.substring(Area.CACHE.prefix().length());
@@ -81,8 +82,14 @@ final class PropertyLayer {
         .filter(spot -> draft.caches().containsKey(spot.cache()))
         .filter(this::known)
         .findFirst()
+        .or(() -> splits(rest).stream().filter(this::option).findFirst())
         .or(() -> splits(rest).stream().filter(this::known).findFirst())
         .orElse(Spot.cache("", rest));
+  }
+
+  /** So that {@code users.memory.maximum-entries} is about users, not about a cache of memory. */
+  private boolean option(Spot spot) {
+    return known(spot) && PlaceKeys.contains(spot.key());
   }
 
   private boolean known(Spot spot) {
@@ -100,14 +107,20 @@ final class PropertyLayer {
 
   private void unknown(String path, Place place) {
     if (path.startsWith(Area.CACHE.prefix())) {
-      var words = schema.words(Area.CACHE, "");
-      var word = path.substring(path.lastIndexOf('.') + 1);
+      var parts = List.of(path.split("\\.", -1));
+      var word = parts.get(parts.size() - 1);
+      var before = parts.get(parts.size() - 2);
+      var group = PlaceKeys.CLOSED.contains(before) ? before : "";
+      var words = schema.words(Area.CACHE, group);
       draft
           .mistakes()
           .add(
               place,
               message(path) + Suggestions.ask(word, words),
-              "caches.<name>. before one of " + String.join(", ", words));
+              "caches.<name>."
+                  + (group.isEmpty() ? "" : group + ".")
+                  + " before one of "
+                  + String.join(", ", words));
     } else {
       var paths = Stream.concat(tablePaths(), Stream.of(FILE)).sorted().toList();
       draft

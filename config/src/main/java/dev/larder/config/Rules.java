@@ -25,9 +25,12 @@ final class Rules {
 
   void check() {
     topology(draft.top());
+    lives(draft.top(), PlaceKeys.MEMORY_WRITE, PlaceKeys.MEMORY_ACCESS);
+    draft.caches().values().forEach(this::memoryTier);
     for (var section : draft.sections()) {
       bounds(section);
-      lives(section);
+      lives(section, Keys.WRITE, Keys.ACCESS);
+      lives(section, PlaceKeys.MEMORY_WRITE, PlaceKeys.MEMORY_ACCESS);
       policy(section);
       topology(section);
     }
@@ -52,8 +55,8 @@ final class Rules {
     }
   }
 
-  private void lives(Map<String, Given> section) {
-    var both = given(section, Keys.WRITE, Keys.ACCESS);
+  private void lives(Map<String, Given> section, String write, String access) {
+    var both = given(section, write, access);
     if (both.size() < 2 || both.get(0).place().layer() != both.get(1).place().layer()) {
       return;
     }
@@ -63,8 +66,8 @@ final class Rules {
       contradiction(
           both.get(0),
           both.get(1),
-          Keys.ACCESS + " is longer than " + Keys.WRITE + ", so it would do nothing",
-          Keys.ACCESS + " up to the value of " + Keys.WRITE);
+          access + " is longer than " + write + ", so it would do nothing",
+          access + " up to the value of " + write);
     }
   }
 
@@ -78,6 +81,25 @@ final class Rules {
 
   private static List<Given> given(Map<String, Given> section, String... keys) {
     return Arrays.stream(keys).map(section::get).filter(Objects::nonNull).toList();
+  }
+
+  /** A tier of memory is in front of another place; a cache in memory is not in front of itself. */
+  private void memoryTier(Map<String, Given> section) {
+    var topology = section.get(Keys.TOPOLOGY);
+    if (topology == null || !topology.value().equals(PlaceKeys.MEMORY)) {
+      return;
+    }
+    section.forEach(
+        (path, given) -> {
+          if (PlaceKeys.group(path).equals(PlaceKeys.MEMORY)
+              && given.place().layer() == topology.place().layer()) {
+            contradiction(
+                given,
+                topology,
+                path + " is about the tier in front of another place, and this cache is in memory",
+                "the keys without memory. in front, such as " + Keys.ENTRIES);
+          }
+        });
   }
 
   private void policy(Map<String, Given> section) {

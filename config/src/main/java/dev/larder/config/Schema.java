@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,42 +13,51 @@ import java.util.stream.Stream;
 
 /** The table as one configuration sees it: with the options of the stores on its class path. */
 final class Schema {
-  private final Map<String, Key<?>> top = byName(Keys.TOP);
-  private final Map<String, Key<?>> cache = byName(Keys.CACHE);
-  private final Set<String> groups = new TreeSet<>(Keys.GROUPS);
+  private final Map<Area, Map<String, Key<?>>> keys = new EnumMap<>(Area.class);
+  private final Set<String> open = new TreeSet<>(PlaceKeys.OPEN);
 
   /** Of class paths with stores of these topologies; each has a group of options of its own. */
   Schema(Collection<String> topologies) {
-    groups.addAll(topologies);
-    groups.removeAll(top.keySet());
-    groups.remove("memory");
+    keys.put(Area.TOP, byName(Keys.TOP, PlaceKeys.ALL));
+    keys.put(Area.CACHE, byName(Keys.CACHE, PlaceKeys.ALL));
+    var defaults = byName(Keys.CACHE, List.of());
+    defaults.remove(Keys.TOPOLOGY);
+    keys.put(Area.DEFAULTS, defaults);
+    open.addAll(topologies);
+    open.removeAll(PlaceKeys.CLOSED);
   }
 
-  private static Map<String, Key<?>> byName(List<Key<?>> keys) {
-    return keys.stream()
+  private static Map<String, Key<?>> byName(List<Key<?>> some, List<Key<?>> others) {
+    return Stream.of(some, others)
+        .flatMap(List::stream)
         .collect(Collectors.toMap(Key::name, key -> key, (one, two) -> one, TreeMap::new));
+  }
+
+  private Map<String, Key<?>> of(Area area) {
+    return keys.getOrDefault(area, Map.of());
   }
 
   /** The row of a key path within an area, if there may be such a key. */
   Optional<Key<?>> find(Area area, String path) {
-    Key<?> key = area == Area.TOP ? top.get(path) : cache.get(path);
+    var key = of(area).get(path);
     if (key != null) {
-      var topologyOfDefaults = area == Area.DEFAULTS && path.equals(Keys.TOPOLOGY);
-      return topologyOfDefaults ? Optional.empty() : Optional.of(key);
+      return Optional.of(key);
     }
-    if (area == Area.CACHE && top.containsKey(path) && isOption(path)) {
-      return Optional.ofNullable(top.get(path));
-    }
-    return area != Area.DEFAULTS && isOption(path)
+    return area != Area.DEFAULTS && isUnlisted(path)
         ? Optional.of(Key.option(path))
         : Optional.empty();
   }
 
-  /** Whether the key path is one that a store knows. */
+  /** Whether the key path is an option of a place. */
   boolean isOption(String path) {
+    return PlaceKeys.contains(path) || isUnlisted(path);
+  }
+
+  /** Whether the key path is one that only a store knows. */
+  private boolean isUnlisted(String path) {
     var dot = path.indexOf('.');
     return dot > 0
-        && groups.contains(path.substring(0, dot))
+        && open.contains(path.substring(0, dot))
         && Stream.of(path.split("\\.", -1)).noneMatch(String::isBlank);
   }
 
@@ -55,18 +65,18 @@ final class Schema {
   boolean leadsOn(Area area, String path) {
     return children(area, path).findAny().isPresent()
         || (area != Area.DEFAULTS
-            && !top.containsKey(path)
-            && (groups.contains(path) || isOption(path)));
+            && !of(area).containsKey(path)
+            && (open.contains(path) || isUnlisted(path)));
   }
 
   /** The words that may follow a path; empty for the whole area. */
   List<String> words(Area area, String path) {
-    if (groups.contains(path.split("\\.", 2)[0])) {
+    if (open.contains(PlaceKeys.group(path))) {
       return List.of();
     }
     var words = children(area, path).collect(Collectors.toCollection(TreeSet::new));
     if (path.isEmpty() && area != Area.DEFAULTS) {
-      words.addAll(groups);
+      words.addAll(open);
     }
     if (path.isEmpty() && area == Area.TOP) {
       words.addAll(List.of("caches", "defaults"));
@@ -76,14 +86,13 @@ final class Schema {
 
   private Stream<String> children(Area area, String path) {
     var prefix = path.isEmpty() ? "" : path + ".";
-    return (area == Area.TOP ? top : cache)
-        .keySet().stream()
-            .filter(name -> name.startsWith(prefix))
-            .filter(name -> area != Area.DEFAULTS || !name.equals(Keys.TOPOLOGY))
-            .map(name -> name.substring(prefix.length()).split("\\.", 2)[0]);
+    return of(area).keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> PlaceKeys.group(name.substring(prefix.length())));
   }
 
-  Set<String> groups() {
-    return groups;
+  /** The groups whose stores know keys that the table does not. */
+  Set<String> openGroups() {
+    return open;
   }
 }

@@ -26,6 +26,15 @@ final class Suggestions {
           Map.entry("max-weight", Keys.WEIGHT),
           Map.entry("max-memory", Keys.BYTES),
           Map.entry("max-bytes", Keys.BYTES),
+          Map.entry("dir", "path"),
+          Map.entry("directory", "path"),
+          Map.entry("file", "path"),
+          Map.entry("sync", "durability"),
+          Map.entry("fsync", "durability"),
+          Map.entry("synchronous", "durability"),
+          Map.entry("compression", "compress-above"),
+          Map.entry("largest-item", "largest-entry"),
+          Map.entry("max-entry-size", "largest-entry"),
           Map.entry("eviction", Keys.POLICY),
           Map.entry("eviction-policy", Keys.POLICY));
 

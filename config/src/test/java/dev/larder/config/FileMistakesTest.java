@@ -31,7 +31,7 @@ final class FileMistakesTest {
             + "3:5: unknown key 'maximum-entires', did you mean 'maximum-entries'?; allowed: attic, "
             + "cleanup-interval, clock, cluster, codec, copied-classes, disk, "
             + "expire-after-access, expire-after-write, far, immutable-classes, jitter, "
-            + "load-timeout, maximum-bytes, maximum-entries, maximum-weight, near, on-failure, "
+            + "load-timeout, maximum-bytes, maximum-entries, maximum-weight, memory, near, on-failure, "
             + "policy, remote, schema-version, serial-allow, statistics, topology, unbounded, "
             + "versions",
         Reading.of("caches:", "  users:", "    maximum-entires: 5").refusal());
@@ -42,7 +42,7 @@ final class FileMistakesTest {
     assertEquals(
         FILE
             + "1:1: unknown key 'toplogy', did you mean 'topology'?; allowed: attic, caches, "
-            + "cluster, defaults, disk, far, jcache, near, remote, server, topology",
+            + "cluster, defaults, disk, far, jcache, memory, near, remote, server, topology",
         Reading.of("toplogy: memory").refusal());
   }
 

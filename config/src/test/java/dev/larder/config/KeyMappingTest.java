@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class KeyMappingTest {
 
   static Stream<Key<?>> topKeys() {
-    return Keys.TOP.stream();
+    return Stream.concat(Keys.TOP.stream(), PlaceKeys.ALL.stream());
   }
 
   static Stream<Key<?>> defaultKeys() {
@@ -53,7 +53,7 @@ final class KeyMappingTest {
 
   /** What a key path did: the setting, and what became of a cache. */
   private static List<Object> look(String path, Configured configured) {
-    var spec = CacheSpec.of("any", String.class, String.class).weigher((key, value) -> 1).build();
+    var spec = described("any").weigher((key, value) -> 1).build();
     var done = configured.complete(spec);
     return List.of(
         configured.setting(path),
@@ -80,8 +80,13 @@ final class KeyMappingTest {
 
   private static CacheSpec<String, String> of(String name, Reading reading) {
     var cache = name.replace('*', 'x');
-    var spec = CacheSpec.of(cache, String.class, String.class).weigher(new One()).build();
+    var spec = described(cache).weigher(new One()).build();
     return reading.read().complete(spec);
+  }
+
+  /** With a path, since a topology alone does not move a cache to disk. */
+  private static CacheSpec.Builder<String, String> described(String cache) {
+    return CacheSpec.of(cache, String.class, String.class).option("disk.path", "/data");
   }
 
   /** Equal to itself in every description. */
@@ -161,13 +166,13 @@ final class KeyMappingTest {
   @Test
   void optionsOfStoresAreVariablesToo() {
     var reading =
-        Reading.of("topology: disk", "disk: {memory.items: 5, path: /a}")
-            .variable("LARDER_DISK_MEMORY_ITEMS", "6")
-            .variable("LARDER_DISK_LARGEST_IN_MEMORY", "7")
+        Reading.of("topology: remote", "remote: {pool.items: 5, hosts: a}")
+            .variable("LARDER_REMOTE_POOL_ITEMS", "6")
+            .variable("LARDER_REMOTE_LARGEST_REQUEST", "7")
             .variable("LARDER_ATTIC_FLOOR", "8");
     var options = reading.cache("a").placement().options();
-    assertEquals("6", options.get("disk.memory.items"), "a path of the file keeps its dots");
-    assertEquals("7", options.get("disk.largest-in-memory"), "others become one word with dashes");
+    assertEquals("6", options.get("remote.pool.items"), "a path of the file keeps its dots");
+    assertEquals("7", options.get("remote.largest-request"), "others become one word with dashes");
     assertEquals("8", reading.read().setting("attic.floor").orElseThrow());
     assertEquals(List.of(), reading.warnings);
   }
@@ -208,12 +213,14 @@ final class KeyMappingTest {
   @Test
   void nameWithDotsEndsWhereASectionOfTheFileEnds() {
     var reading =
-        Reading.of("topology: disk", "caches: {a.disk: {schema-version: 1}, b: {policy: lru}}")
+        Reading.of("topology: disk", "disk.path: /x", "caches: {a.disk: {schema-version: 1}}")
             .property("larder.caches.a.disk.schema-version", "2")
-            .property("larder.caches.b.disk.policy", "text")
+            .property("larder.caches.b.disk.durability", "none")
+            .property("larder.caches.b.c.memory.maximum-entries", "5")
             .property("larder.caches.c.disk.path", "/c");
     assertEquals(2, reading.cache("a.disk").placement().schemaVersion());
-    assertEquals("text", reading.cache("b").placement().options().get("disk.policy"));
+    assertEquals("none", reading.cache("b").placement().options().get("disk.durability"));
+    assertEquals("5", reading.cache("b.c").placement().options().get("memory.maximum-entries"));
     assertEquals("/c", reading.cache("c").placement().options().get("disk.path"));
   }
 }

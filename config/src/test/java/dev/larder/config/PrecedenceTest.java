@@ -227,9 +227,9 @@ final class PrecedenceTest {
     var reading =
         Reading.of(
             "topology: disk",
-            "disk: {path: /data, sync: {mode: each}}",
+            "disk: {path: /data, interval: 20ms}",
             "remote.hosts: [one:1, two:2]",
-            "near: {maximum-entries: 5}",
+            "near: {maximum-entries: 5, sync: {mode: each}}",
             "attic.floor: 3",
             "caches:",
             "  far-off: {topology: remote}",
@@ -238,33 +238,51 @@ final class PrecedenceTest {
             "  up: {topology: attic, attic: {stairs: [a, b]}}");
     var configured = reading.read();
     assertEquals(
-        Map.of("disk.path", "/data", "disk.sync.mode", "each", "near.maximum-entries", "5"),
+        Map.of(
+            "disk.path",
+            "/data",
+            "disk.interval",
+            "PT0.02S",
+            "near.maximum-entries",
+            "5",
+            "near.sync.mode",
+            "each"),
         options(configured.complete(code("a").build()), "disk"));
     assertEquals(
-        Map.of("remote.hosts", "one:1,two:2", "near.maximum-entries", "5"),
+        Map.of(
+            "remote.hosts", "one:1,two:2", "near.maximum-entries", "5", "near.sync.mode", "each"),
         options(configured.complete(code("far-off").build()), "remote"));
     assertEquals(
         "/own", options(configured.complete(code("own").build()), "disk").get("disk.path"));
     assertEquals(Map.of(), options(configured.complete(code("here").build()), "memory"));
     assertEquals(
-        Map.of("attic.floor", "3", "attic.stairs", "a,b", "near.maximum-entries", "5"),
+        Map.of(
+            "attic.floor",
+            "3",
+            "attic.stairs",
+            "a,b",
+            "near.maximum-entries",
+            "5",
+            "near.sync.mode",
+            "each"),
         options(configured.complete(code("up").build()), "attic"));
   }
 
   @Test
   void placeChosenInCodeStaysAndIsCompleted() {
     var configured =
-        Reading.of("topology: remote", "disk: {path: /data, mode: none}", "remote.hosts: a").read();
+        Reading.of("topology: remote", "disk: {path: /data, durability: none}", "remote.hosts: a")
+            .read();
     var spec = code("a").topology("disk").option("disk.path", "/mine").build();
     assertEquals(
-        Map.of("disk.path", "/mine", "disk.mode", "none"),
+        Map.of("disk.path", "/mine", "disk.durability", "none"),
         options(configured.complete(spec), "disk"));
   }
 
   @Test
   void onePropertyMovesAnApplication() {
-    var moved = Reading.nothing().property("larder.topology", "disk");
-    assertEquals("disk", moved.cache("a").placement().topology());
+    var moved = Reading.nothing().property("larder.topology", "attic");
+    assertEquals("attic", moved.cache("a").placement().topology());
     assertEquals("built-in defaults", moved.read().origin());
   }
 

@@ -10,7 +10,8 @@ final class Reference {
   /** The document with its generated parts as the code has them now. */
   static String update(String document) {
     var cache = replace(document, "keys of a cache", cacheKeys());
-    var other = replace(cache, "other keys", otherKeys());
+    var places = replace(cache, "options of places", withVariables(PlaceKeys.ALL));
+    var other = replace(places, "other keys", withVariables(Keys.TOP));
     return replace(other, "short names", shortNames());
   }
 
@@ -39,9 +40,9 @@ final class Reference {
     return table(List.of("key", "value", "built-in default", "meaning"), rows);
   }
 
-  private static String otherKeys() {
+  private static String withVariables(List<Key<?>> keys) {
     var rows =
-        Keys.TOP.stream()
+        keys.stream()
             .map(
                 key ->
                     row(

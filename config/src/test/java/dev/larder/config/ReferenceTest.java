@@ -47,7 +47,7 @@ final class ReferenceTest {
 
   @Test
   void everyKeyHasAMeaningThatIsASentence() {
-    for (var keys : List.of(Keys.TOP, Keys.CACHE)) {
+    for (var keys : List.of(Keys.TOP, Keys.CACHE, PlaceKeys.ALL)) {
       for (var key : keys) {
         assertTrue(key.meaning().endsWith("."), key.name());
       }

@@ -15,7 +15,9 @@ final class YamlFuzzTest {
       """
       # a file with some of everything
       topology: disk
-      disk: {path: "/data", sync: {mode: 'each'}}
+      disk: {path: "/data", durability: 'each-write', interval: 20ms}
+      near: {sync: {mode: 'each'}}
+      memory.largest-entry: 1MB
       remote.hosts: [one:1, two:2]
       defaults:
         maximum-entries: 10_000

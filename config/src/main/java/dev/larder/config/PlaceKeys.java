@@ -1,0 +1,130 @@
+package dev.larder.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The part of the table that belongs to places where entries are kept. These keys stand at the top,
+ * for all caches, or in the section of one cache. A place is told only its own.
+ */
+final class PlaceKeys {
+  static final String DISK = "disk";
+  static final String PATH = "disk.path";
+
+  /** The tier of memory in front of another place. */
+  static final String MEMORY = "memory";
+
+  static final String MEMORY_WRITE = "memory.expire-after-write";
+  static final String MEMORY_ACCESS = "memory.expire-after-access";
+
+  /** All of them. */
+  static final List<Key<?>> ALL =
+      List.of(
+          key(
+              PATH,
+              Kinds.TEXT.example("/var/lib/shop/cache.db"),
+              "",
+              "The file that holds the entries, relative to the working directory; :memory: for none,"
+                  + " for tests."),
+          key(
+              "disk.durability",
+              words("none", "interval", "each-write"),
+              "interval",
+              "When writes are forced to the disk: never, every disk.interval, or before each call"
+                  + " returns."),
+          key(
+              "disk.interval",
+              Kinds.TIME.example("250ms"),
+              "100ms",
+              "The time between two commits of writes, unless each-write."),
+          key(
+              "disk.access-times",
+              words("coarse", "exact"),
+              "coarse",
+              "Whether the order of reads is kept to the second, or exactly."),
+          key(
+              "disk.compress-above",
+              Kinds.BYTES_OR_NEVER.example("4KB"),
+              "never",
+              "Values larger than this are compressed."),
+          key(
+              "disk.readers",
+              Kinds.count(1, 64),
+              "4 to 8, by processors",
+              "How many reads of the file may run at the same time."),
+          key(
+              "memory.maximum-entries",
+              Kinds.COUNT_FROM_ZERO,
+              "10000, or the cache's own bound if smaller",
+              "The largest number of entries of which the tier in memory keeps a copy."),
+          key(
+              "memory.maximum-bytes",
+              Kinds.BYTES,
+              "no bound",
+              "The largest estimated size of the copies in memory."),
+          key(
+              MEMORY_WRITE,
+              Kinds.LIFE,
+              "never",
+              "How long a copy stays in memory after it was made or written."),
+          key(
+              MEMORY_ACCESS,
+              Kinds.LIFE,
+              "never",
+              "How long a copy stays in memory without a read."),
+          key(
+              "memory.largest-entry",
+              Kinds.BYTES,
+              "no bound",
+              "Entries estimated larger than this have no copy in memory."),
+          key(
+              "memory.warm-start",
+              Kinds.PAUSE,
+              "5s",
+              "How long, in the background after opening, what was in memory before may be read"
+                  + " back; never for not at all."),
+          key(
+              "remote.hosts",
+              Kinds.TEXTS.example("one:6379,two:6379"),
+              "",
+              "The servers of the remote store."),
+          key(
+              "cluster.members",
+              Kinds.TEXTS.example("one:7800,two:7800"),
+              "",
+              "The members a node of the cluster looks for."));
+
+  /** The groups of which every key is in this table. */
+  static final Set<String> CLOSED = Set.of(DISK, MEMORY);
+
+  /** The groups that may have other keys too, which their stores know. */
+  static final Set<String> OPEN = Set.of("remote", "cluster", "near");
+
+  private static final Set<String> NAMES =
+      ALL.stream().map(Key::name).collect(Collectors.toUnmodifiableSet());
+
+  private PlaceKeys() {}
+
+  static boolean contains(String path) {
+    return NAMES.contains(path);
+  }
+
+  /** The first word of a path. */
+  static String group(String path) {
+    return path.split("\\.", 2)[0];
+  }
+
+  private static Kind<String> words(String... words) {
+    var map = new TreeMap<String, String>();
+    for (var word : words) {
+      map.put(word, word);
+    }
+    return Kinds.choice(String.class, map);
+  }
+
+  private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String meaning) {
+    return new Key<>(name, kind, fallback, meaning, Key.Setter.none());
+  }
+}
