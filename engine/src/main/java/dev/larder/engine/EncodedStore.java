@@ -60,6 +60,9 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
    */
   private static final int ATTEMPTS = 1_000;
 
+  /** So often a verb is sent again because an entry in its way could not be read. */
+  private static final int UNREADABLE = 10;
+
   private final String cache;
   private final Store<Bytes, Payload> inner;
   private final Encoding<K, V> encoding;
@@ -154,11 +157,31 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   private <A, R extends @Nullable Object> CompletionStage<Result<R>> sent(
       K key, Update<A, V, R> update, A argument) {
+    return sent(key, update, argument, UNREADABLE);
+  }
+
+  /**
+   * Where a verb did nothing because of an entry that nobody here can read, that goes, which the
+   * look at it sees to, and the verb is sent again.
+   */
+  private <A, R extends @Nullable Object> CompletionStage<Result<R>> sent(
+      K key, Update<A, V, R> update, A argument, int attempts) {
     var packing = new Packing(key);
     return inner
         .updateLater(
             encoding.key(key), EncodedStore.<R>ofBytes(update), packing.packed(update, argument))
-        .thenApply(result -> packing.unpacked(update, result));
+        .thenCompose(
+            result -> {
+              var known = packing.unpacked(update, result);
+              var hindered =
+                  result.value() instanceof Payload
+                      && known.value() == null
+                      && known.version() == 0;
+              return hindered && attempts > 0
+                  ? find(key, Touch.PEEK)
+                      .thenCompose(look -> sent(key, update, argument, attempts - 1))
+                  : CompletableFuture.completedFuture(known);
+            });
   }
 
   /** The same constant, seen from the side of bytes. */
