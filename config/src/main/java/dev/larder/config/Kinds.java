@@ -67,15 +67,15 @@ final class Kinds {
           false,
           text -> Settings.time(text, Duration.ofNanos(1)));
 
-  /** A time that cannot be switched off. */
-  static final Kind<Duration> TIME =
+  /** A time between two commits. */
+  static final Kind<Duration> INTERVAL =
       new Kind<>(
           Duration.class,
           "a time",
-          "a time longer than zero such as 250ms, 10s or PT10S",
-          "10s",
+          "a time from 1ms to 1h, such as 250ms or 10s",
+          "250ms",
           false,
-          Kinds::someTime);
+          Kinds::interval);
 
   /** A pause or limit that can be switched off; zero stands for {@code never}. */
   static final Kind<Duration> PAUSE =
@@ -142,10 +142,10 @@ final class Kinds {
     return new IllegalArgumentException(Settings.quote(text) + " is out of range");
   }
 
-  private static Duration someTime(String text) {
-    var time = Settings.time(text, Duration.ofNanos(1));
-    if (time.isZero()) {
-      throw new IllegalArgumentException(Settings.quote(text) + " is not a time");
+  private static Duration interval(String text) {
+    var time = Settings.time(text, Duration.ofMillis(1));
+    if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
+      throw outOfRange(text);
     }
     return time;
   }

@@ -36,7 +36,7 @@ final class PlaceKeys {
                   + " returns."),
           key(
               "disk.interval",
-              Kinds.TIME.example("250ms"),
+              Kinds.INTERVAL,
               "100ms",
               "The time between two commits of writes, unless each-write."),
           key(

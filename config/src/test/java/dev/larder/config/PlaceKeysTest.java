@@ -138,12 +138,14 @@ final class PlaceKeysTest {
         "disk.path | '''''' | the text is empty; allowed: text that is not empty",
         "disk.durability | full | 'full' is not one of its words; allowed: each-write, interval,"
             + " none",
-        "disk.interval | 100 | '100' is not a time (it has no unit); allowed: a time longer than"
-            + " zero such as 250ms, 10s or PT10S",
-        "disk.interval | never | 'never' is not a time; allowed: a time longer than zero such as"
-            + " 250ms, 10s or PT10S",
-        "disk.interval | 0s | '0s' is out of range; allowed: a time longer than zero such as 250ms,"
-            + " 10s or PT10S",
+        "disk.interval | 100 | '100' is not a time (it has no unit); allowed: a time from 1ms"
+            + " to 1h, such as 250ms or 10s",
+        "disk.interval | never | 'never' is out of range; allowed: a time from 1ms to 1h, such as"
+            + " 250ms or 10s",
+        "disk.interval | 2h | '2h' is out of range; allowed: a time from 1ms to 1h, such as 250ms or"
+            + " 10s",
+        "disk.interval | 0s | '0s' is out of range; allowed: a time from 1ms to 1h, such as 250ms"
+            + " or 10s",
         "disk.access-times | fine | 'fine' is not one of its words; allowed: coarse, exact",
         "disk.compress-above | big | 'big' is not a size; allowed: a number of bytes, or one with"
             + " KB, MB or GB (of 1,024 each), such as 64MB, or never",
