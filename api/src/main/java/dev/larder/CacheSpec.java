@@ -265,6 +265,14 @@ public record CacheSpec<K, V>(
       return this;
     }
 
+    /**
+     * The same as text: a whole number, or a semantic version such as {@code 1.4.2}, up to {@code
+     * 2047.1023.1023} ({@link Placement#versionNumber}).
+     */
+    public Builder<K, V> schemaVersion(String version) {
+      return schemaVersion(Placement.versionNumber(Checks.notNull(version, "schemaVersion")));
+    }
+
     /** What reads do when the place fails. */
     public Builder<K, V> onFailure(FailurePolicy policy) {
       placement =

@@ -92,10 +92,10 @@ final class Keys {
               CacheSpec.Builder::loadTimeout),
           key(
               "schema-version",
-              Kinds.count(0, Integer.MAX_VALUE),
+              Kinds.SCHEMA_VERSION,
               String.valueOf(Placement.MEMORY.schemaVersion()),
               "The version of the shape of values; entries written under another are misses.",
-              (spec, version) -> spec.schemaVersion(Math.toIntExact(version))),
+              CacheSpec.Builder::schemaVersion),
           key(
               "on-failure",
               Kinds.choice(

@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import dev.larder.Placement;
 import dev.larder.spi.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -87,6 +88,17 @@ final class Kinds {
           false,
           text -> Settings.time(text, Duration.ZERO));
 
+  /** The version of a shape, as its number. */
+  static final Kind<Integer> SCHEMA_VERSION =
+      new Kind<>(
+          Integer.class,
+          "a version",
+          "a whole number, 0 to 2147483647, or a semantic version such as 1.4.2 (up to"
+              + " 2047.1023.1023)",
+          "7",
+          false,
+          Kinds::version);
+
   /** Text that is not empty. */
   static final Kind<String> TEXT =
       new Kind<>(String.class, "a text", "text that is not empty", "text", false, Kinds::text);
@@ -148,6 +160,18 @@ final class Kinds {
       throw outOfRange(text);
     }
     return time;
+  }
+
+  private static int version(String text) {
+    if (text.indexOf('.') < 0) {
+      return (int) Settings.count(text, 0, Integer.MAX_VALUE);
+    }
+    try {
+      return Placement.versionNumber(text);
+    } catch (IllegalArgumentException notOne) {
+      throw new IllegalArgumentException(
+          Settings.quote(text) + " is no semantic version, or out of range", notOne);
+    }
   }
 
   private static double share(String text) {

@@ -84,8 +84,12 @@ final class FileMistakesTest {
         "maximum-entries | 1.5 | '1.5' is not a whole number; allowed: a whole number, 0 or more",
         "maximum-entries | 99999999999999999999 | '99999999999999999999' is out of range; allowed:"
             + " a whole number, 0 or more",
-        "schema-version | 2147483648 | '2147483648' is out of range; allowed: a whole number, 0 to"
-            + " 2147483647",
+        "schema-version | 2147483648 | '2147483648' is out of range; allowed:"
+            + " a whole number, 0 to 2147483647, or a semantic version such as 1.4.2 (up to"
+            + " 2047.1023.1023)",
+        "schema-version | 1.4 | '1.4' is no semantic version, or out of range; allowed: a whole"
+            + " number, 0 to 2147483647, or a semantic version such as 1.4.2 (up to"
+            + " 2047.1023.1023)",
         "maximum-bytes | 64XB | '64XB' is not a size; allowed: a number of bytes, or one with KB,"
             + " MB or GB (of 1,024 each), such as 64MB",
         "maximum-bytes | 9999999999999GB | '9999999999999GB' is out of range; allowed: a number of"

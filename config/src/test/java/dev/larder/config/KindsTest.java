@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.larder.CacheSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,40 @@ final class KindsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1_000, 1000",
+    "2147483647, 2147483647",
+    "0.0.0, 0",
+    "0.0.7, 7",
+    "0.1.0, 1024",
+    "1.0.0, 1048576",
+    "1.4.2, 1052674",
+    "2047.1023.1023, 2147483647"
+  })
+  void schemaVersionsAreNumbersThatGrowWithTheVersion(String text, int number) {
+    assertEquals(number, Kinds.SCHEMA_VERSION.read(text));
+    var inCode = CacheSpec.of("a").schemaVersion(text.replace("_", "")).build();
+    assertEquals(number, inCode.placement().schemaVersion());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "v1", "-1", "1.4", "1.4.2.0", "1.4.2-rc1", "2048.0.0", "1.1024.0", "1.0.1024"})
+  void whatIsNoSchemaVersionIsRefused(String text) {
+    assertThrows(IllegalArgumentException.class, () -> Kinds.SCHEMA_VERSION.read(text));
+    var spec = CacheSpec.of("a");
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> spec.schemaVersion(text)).getMessage();
+    assertEquals(
+        "schemaVersion must be a whole number from 0 to 2147483647, or a semantic version from"
+            + " 0.0.0 to 2047.1023.1023, but is '"
+            + text
+            + "'",
+        refused);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "0.25, 0.25", "10%, 0.1", "100 %, 1", "12.5%, 0.125"})
   void sharesAreRead(String text, double share) {
     assertEquals(share, Kinds.PART.read(text));
@@ -111,7 +147,7 @@ final class KindsTest {
   }
 
   static Stream<Key<?>> keys() {
-    return Stream.concat(Keys.TOP.stream(), Keys.CACHE.stream());
+    return Stream.of(Keys.TOP, Keys.CACHE, PlaceKeys.ALL).flatMap(List::stream);
   }
 
   @ParameterizedTest
