@@ -51,9 +51,6 @@ import org.jspecify.annotations.Nullable;
  * to the locks it takes; lists, weights, tokens and slots have classes of their own.
  */
 final class MemoryStore<K, V> extends LocalStore<K, V> {
-  /** How many groups are looked at for expired entries when room is needed. */
-  private static final int SWEPT = 8;
-
   private final CacheSpec<K, V> spec;
   private final Context context;
   private final Clock clock;
@@ -65,7 +62,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   private final NodeTable<K, V> table;
   private final FillTokens<K> tokens = new FillTokens<>();
   private final Grants<K> grants;
-  private final ExpiryIndex index;
+  private final Deadlines<K, V> deadlines;
   private final Departures departures = new Departures();
   private final Residency<K, V> residency;
   private final boolean recordsUpdates;
@@ -85,9 +82,6 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
    * till then.
    */
   private volatile boolean mayExpire;
-
-  /** The group looked at last for expired entries. Guarded by the policy lock. */
-  private int swept;
 
   MemoryStore(
       CacheSpec<K, V> spec,
@@ -118,9 +112,9 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     this.sizer = Sizer.of(spec);
     this.versions = spec.tuning().versions();
     this.grants = new Grants<>(spec.name());
-    this.index = new ExpiryIndex(clock.now());
     var rich = sizer != null || versions || math.life().limit() != Life.FOREVER;
     this.table = new NodeTable<>(maker != null ? maker : rich ? RichNode::new : Node::new);
+    this.deadlines = new Deadlines<>(this, table, clock);
     this.residency = new Residency<>(this, policy, spec.bounds());
     this.recordsUpdates = residency.recordsUpdates();
     var life = math.life();
@@ -223,7 +217,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   }
 
   /** Takes out a value whose time has run out; the policy must be told after. */
-  private boolean expired(Node<K, V> node, long now) {
+  boolean expired(Node<K, V> node, long now) {
     var key = node.key;
     synchronized (node) {
       var value = node.value();
@@ -467,7 +461,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
       if (!mayExpire) {
         mayExpire = true;
       }
-      index.note(node.hash(), deadline, table.bins());
+      deadlines.note(node);
     }
   }
 
@@ -579,55 +573,15 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   }
 
   private long purge() {
-    if (!mayExpire) {
-      return 0;
-    }
-    var groups = index.groups();
-    long gone = 0;
-    for (int group = 0; group < groups; group++) {
-      var now = clock.exact();
-      if (index.due(group, now)) {
-        var expired = expireGroup(group, groups, now);
-        expired.forEach(node -> residency.reconcile(node, false));
-        gone += expired.size();
-      }
-    }
-    return gone;
-  }
-
-  /** Takes out what has expired in one group and gives the nodes, of which to tell the policy. */
-  private List<Node<K, V>> expireGroup(int group, int groups, long now) {
-    index.forget(group);
-    var nodes = new ArrayList<Node<K, V>>();
-    table.group(group, groups, nodes);
-    var gone = new ArrayList<Node<K, V>>(0);
-    for (var node : nodes) {
-      if (node.due(now) && expired(node, now)) {
-        gone.add(node);
-      } else if (node.value() != null) {
-        expires(node);
-      }
-    }
-    return gone;
+    return mayExpire ? deadlines.purge() : 0;
   }
 
   /**
-   * Looks at the next few groups, going round, so that what has expired makes room before anything
-   * is evicted. Under the policy lock, which guards where it is.
+   * Takes out some of what has expired, so that it makes room before anything is evicted. Under the
+   * policy lock.
    */
   List<Node<K, V>> sweep() {
-    if (!mayExpire) {
-      return List.of();
-    }
-    var groups = index.groups();
-    var now = clock.now();
-    for (int looked = 0; looked < SWEPT; looked++) {
-      swept = (swept + 1) & (groups - 1);
-      if (index.due(swept, now)) {
-        return expireGroup(swept, groups, now);
-      }
-    }
-    return List.of();
+    return mayExpire ? deadlines.sweep() : List.of();
   }
 
   @Override
