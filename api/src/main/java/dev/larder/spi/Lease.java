@@ -23,6 +23,14 @@ public interface Lease<V> {
    */
   CompletionStage<@Nullable Change<V>> commit();
 
+  /**
+   * After a {@link #commit} that wrote a value: the entry now in force, for a tier in front to
+   * copy; null otherwise, and where the store does not tell.
+   */
+  default @Nullable Stored<V> after() {
+    return null;
+  }
+
   /** Ends the lease and changes nothing; does nothing after {@link #commit}. */
   void release();
 }

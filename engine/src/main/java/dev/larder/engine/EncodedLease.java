@@ -4,6 +4,7 @@ import dev.larder.spi.Change;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Payload;
 import dev.larder.spi.Slot;
+import dev.larder.spi.Stored;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ final class EncodedLease<K, V> implements Lease<V> {
 
   private @Nullable V value(@Nullable Payload payload) {
     return payload == null ? null : encoding.value(payload);
+  }
+
+  @Override
+  public @Nullable Stored<V> after() {
+    return slot.after(bytes.after());
   }
 
   @Override

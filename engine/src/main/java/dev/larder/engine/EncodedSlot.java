@@ -14,6 +14,8 @@ final class EncodedSlot<K, V> implements Slot<V> {
   private final K key;
   private final Encoding<K, V> encoding;
   private final @Nullable Stored<V> current;
+  private @Nullable V written;
+  private byte @Nullable [] sent;
 
   EncodedSlot(K key, Slot<Payload> bytes, Encoding<K, V> encoding) {
     this.key = key;
@@ -34,18 +36,34 @@ final class EncodedSlot<K, V> implements Slot<V> {
 
   @Override
   public boolean write(V value) {
-    return bytes.write(encoding.payload(key, value, Meta.NONE));
+    return bytes.write(payload(value, Meta.NONE));
   }
 
   @Override
   public boolean write(V value, long deadline, Meta meta) {
-    var payload = encoding.payload(key, value, meta);
+    var payload = payload(value, meta);
     return bytes.write(payload, deadline, payload.meta());
   }
 
   @Override
   public boolean write(V value, Remainder left) {
-    return bytes.write(encoding.payload(key, value, Meta.NONE), left);
+    return bytes.write(payload(value, Meta.NONE), left);
+  }
+
+  private Payload payload(V value, Meta meta) {
+    var payload = encoding.payload(key, value, meta);
+    written = value;
+    sent = payload.array();
+    return payload;
+  }
+
+  /** The entry in force as objects, if its value is the one that was written here. */
+  @Nullable Stored<V> after(@Nullable Stored<Payload> inForce) {
+    var value = written;
+    var payload = inForce == null ? null : inForce.value();
+    return inForce == null || payload == null || value == null || payload.array() != sent
+        ? null
+        : new Stored.Snapshot<>(value, inForce.deadline(), inForce.version(), inForce.meta());
   }
 
   @Override

@@ -301,7 +301,9 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     try {
       var result = update.apply(argument, lease.slot());
       var change = join(lease.commit());
-      return Result.of(result, change == null ? 0 : change.version());
+      return change == null
+          ? Result.of(result, 0)
+          : Result.of(result, change.version(), lease.after());
     } finally {
       grants.ended(key);
       lease.release();

@@ -3,6 +3,7 @@ package dev.larder.engine;
 import dev.larder.spi.Change;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Slot;
+import dev.larder.spi.Stored;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ final class TieredLease<V> implements Lease<V> {
   @Override
   public CompletionStage<@Nullable Change<V>> commit() {
     return lease.commit().whenComplete((change, failure) -> forget.run());
+  }
+
+  @Override
+  public @Nullable Stored<V> after() {
+    return lease.after();
   }
 
   @Override
