@@ -30,4 +30,10 @@ record Row(
     boolean own,
     int weight,
     long size,
-    @Nullable Payload payload) {}
+    @Nullable Payload payload) {
+
+  /** The same row with its value. */
+  Row with(Payload value) {
+    return new Row(id, key, version, writtenAt, accessedAt, deadline, own, weight, size, value);
+  }
+}

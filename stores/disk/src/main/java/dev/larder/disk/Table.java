@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The entries of one cache in a file, as last committed. Reads see whole commits only, run beside
  * each other and beside a commit. A row that does not pass its checksum is not shown, is counted,
  * and goes with the next commit. Every method throws {@link dev.larder.StoreException} when the
- * file fails. Safe for all threads; commits of one file come one after the other.
+ * file fails; a file that is ruined is moved aside and replaced, and then has no rows. Safe for all
+ * threads; commits of one file come one after the other.
  */
 interface Table {
+  /** The largest value, encoded, in bytes. */
+  int LARGEST_VALUE = 512 << 20;
 
   /** The row of the key, with or without its value; null when there is none. */
   @Nullable Row read(Bytes key, boolean withValue);
@@ -43,6 +46,8 @@ interface Table {
 
   /**
    * Applies the changes in one transaction: all or none. Rows to be removed need not be there.
+   * After a failure the same changes can be committed again, unless the {@link Watcher} was told
+   * that the file was ruined: then nothing that the changes build on is there any more.
    *
    * @param force whether to return only when they would survive a loss of power
    * @return the counters afterwards: those of the changes, or, when damaged rows went with them, as
@@ -52,6 +57,13 @@ interface Table {
 
   /** Returns when all that was committed would survive a loss of power; holds nobody up. */
   void force();
+
+  /**
+   * Does a bounded piece of work in the background: moves commits from the log into the file,
+   * deletes rows of cleared caches, gives room back. To be called about every second, from any
+   * thread; when another thread is at it already, returns at once.
+   */
+  void tick();
 
   /** What is wrong with the file, in words; empty when nothing is. */
   List<String> problems();

@@ -1,0 +1,174 @@
+package dev.larder.disk;
+
+import dev.larder.disk.Namespaces.Space;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes changes. Immutable. */
+final class Commit {
+  /** Larger values lie in a table of their own, so that a touch does not write them again. */
+  private static final int INLINE = 1_200;
+
+  private final DiskFile file;
+  private final String name;
+  private final RowFormat format;
+
+  Commit(DiskFile file, String name, RowFormat format) {
+    this.file = file;
+    this.name = name;
+    this.format = format;
+  }
+
+  /**
+   * Changes whose values are bytes already, made so before anybody waits.
+   *
+   * @param changes what is to be done
+   * @param values the bytes to store for each row written
+   * @param large whether one of them lies in a table of its own
+   */
+  record Ready(Table.Changes changes, List<byte[]> values, boolean large) {}
+
+  /** Does what needs no database. */
+  Ready prepare(Table.Changes changes) {
+    var values = new ArrayList<byte[]>(changes.written().size());
+    var large = false;
+    for (var row : changes.written()) {
+      var stored = format.stored(row);
+      if (stored.length > Table.LARGEST_VALUE) {
+        throw new IllegalArgumentException("a value of " + stored.length + " bytes is too large");
+      }
+      large |= stored.length > INLINE;
+      values.add(stored);
+    }
+    return new Ready(changes, values, large);
+  }
+
+  /** Does the rest, in a transaction of the session. */
+  Space apply(Session session, Space from, Ready ready, Map<Long, Long> damaged)
+      throws SQLException {
+    var changes = ready.changes();
+    var space = from;
+    if (changes.clear()) {
+      Namespaces.drop(session, from.number(), file.next());
+      space = Namespaces.add(session, name, file.next(), Table.Totals.NONE);
+    }
+    var lost = removeDamaged(session, damaged);
+    var large = space.large() || ready.large();
+    write(session, space.number(), ready, large);
+    for (var row : changes.removed()) {
+      remove(session, RowFormat.rowId(space.number(), row.id()), large);
+    }
+    for (var touch : changes.touches()) {
+      touch(session, space.number(), touch);
+    }
+    var totals = lost ? count(session, space.number(), changes.after()) : changes.after();
+    var written = new Space(space.number(), totals, large);
+    Namespaces.set(session, written, name, file.next());
+    return written;
+  }
+
+  private static boolean removeDamaged(Session session, Map<Long, Long> damaged)
+      throws SQLException {
+    for (var row : damaged.entrySet()) {
+      var delete = session.on(Sql.REMOVE_DAMAGED);
+      delete.setLong(1, row.getKey());
+      delete.setLong(2, row.getValue());
+      delete.executeUpdate();
+    }
+    return !damaged.isEmpty();
+  }
+
+  private void write(Session session, int number, Ready ready, boolean large) throws SQLException {
+    var insert = session.on(Sql.WRITE);
+    var value = 0;
+    for (var row : ready.changes().written()) {
+      var stored = ready.values().get(value++);
+      var apart = stored.length > INLINE;
+      var id = RowFormat.rowId(number, row.id());
+      var key = row.key().array();
+      var metadata = RowFormat.metadata(row);
+      var deadline = RowFormat.column(row.deadline());
+      insert.setLong(1, id);
+      insert.setInt(2, number);
+      insert.setBytes(3, key);
+      insert.setLong(4, row.accessedAt());
+      insert.setLong(5, deadline);
+      insert.setLong(
+          6, format.seal(number, id, key, deadline, metadata) | RowFormat.checksum(stored));
+      insert.setBytes(7, metadata);
+      if (apart) {
+        insert.setNull(8, Types.BLOB);
+      } else {
+        insert.setBytes(8, stored);
+      }
+      insert.executeUpdate();
+      if (apart) {
+        writeLarge(session, id, stored);
+      } else if (large) {
+        removeLarge(session, id);
+      }
+    }
+  }
+
+  private static void writeLarge(Session session, long id, byte[] stored) throws SQLException {
+    var insert = session.on(Sql.WRITE_LARGE);
+    insert.setLong(1, id);
+    insert.setBytes(2, stored);
+    insert.executeUpdate();
+  }
+
+  private static void removeLarge(Session session, long id) throws SQLException {
+    var delete = session.on(Sql.REMOVE_LARGE);
+    delete.setLong(1, id);
+    delete.executeUpdate();
+  }
+
+  private static void remove(Session session, long id, boolean large) throws SQLException {
+    var delete = session.on(Sql.REMOVE);
+    delete.setLong(1, id);
+    delete.executeUpdate();
+    if (large) {
+      removeLarge(session, id);
+    }
+  }
+
+  private void touch(Session session, int number, Table.Touch touch) throws SQLException {
+    var row = touch.row();
+    var id = RowFormat.rowId(number, row.id());
+    var metadata = RowFormat.metadata(row);
+    var deadline = RowFormat.column(touch.deadline());
+    var update = session.on(Sql.TOUCH);
+    update.setLong(1, touch.accessedAt());
+    update.setLong(2, deadline);
+    update.setLong(3, format.seal(number, id, row.key().array(), deadline, metadata));
+    update.setLong(4, id);
+    update.setBytes(5, metadata);
+    update.executeUpdate();
+  }
+
+  /** Counts the rows, because damaged ones are gone that said wrong things of themselves. */
+  private static Table.Totals count(Session session, int number, Table.Totals said)
+      throws SQLException {
+    var query = session.on(Sql.COUNT);
+    query.setLong(1, RowFormat.first(number));
+    query.setLong(2, RowFormat.end(number));
+    query.setInt(3, number);
+    long entries = 0;
+    long weight = 0;
+    long bytes = 0;
+    try (var found = query.executeQuery()) {
+      while (found.next()) {
+        var metadata = found.getBytes(1);
+        if (RowFormat.whole(metadata)) {
+          entries++;
+          weight += RowFormat.weight(metadata);
+          bytes += RowFormat.size(metadata);
+        }
+      }
+    }
+    return new Table.Totals(said.sequence(), entries, weight, bytes);
+  }
+}

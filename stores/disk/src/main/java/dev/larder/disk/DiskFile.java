@@ -1,0 +1,534 @@
+package dev.larder.disk;
+
+import dev.larder.StoreException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQLite database, shared by the caches of this process that have its path: one connection that
+ * writes, a few that read beside it, and one that moves the log of commits into the file. Opened
+ * with its first table, closed with its last.
+ *
+ * <p>Locks, in this order: {@link #GATE}, {@link #writing}, {@link #keeping}, the one of {@link
+ * Readers}; {@link #forcing} is taken with none of them held. A lent session is held without
+ * waiting for any lock, so that the one who replaces the file may wait for all of them.
+ */
+final class DiskFile {
+  /** The path of a database that lives in memory, one for each cache. */
+  static final String MEMORY = ":memory:";
+
+  private static final System.Logger LOG = System.getLogger(DiskFile.class.getName());
+
+  /** Guards {@link #OPEN} and who opens and closes. */
+  private static final ReentrantLock GATE = new ReentrantLock();
+
+  private static final Map<Path, DiskFile> OPEN = new HashMap<>();
+
+  private final @Nullable Place place;
+  private final @Nullable Lock lock;
+  private final DiskSettings settings;
+  private final Opener opener;
+  private final Readers readers;
+  private final List<DiskTable> tables = new CopyOnWriteArrayList<>();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock keeping = new ReentrantLock();
+  private final ReentrantLock forcing = new ReentrantLock();
+
+  /** Guarded by writing; null when it broke, or the file is closed. */
+  private @Nullable Session writer;
+
+  private volatile boolean closed;
+
+  /** The {@link #view} that is forced; guarded by forcing. */
+  private long forced;
+
+  /** Guarded by keeping. */
+  private final Keeper keeper;
+
+  /**
+   * The last commit that counts, as the database says it, and which that is. Written under writing.
+   */
+  private volatile Lock.Mark last = new Lock.Mark(0, 0);
+
+  /** Moves whenever readers should look anew. Written under writing. */
+  private final AtomicLong view = new AtomicLong();
+
+  /** How often the file was replaced. Written under writing. */
+  private final AtomicInteger replaced = new AtomicInteger();
+
+  /** Written under writing. */
+  private volatile @Nullable String ruined;
+
+  private DiskFile(@Nullable Place place, @Nullable Lock lock, DiskSettings settings) {
+    this.place = place;
+    this.lock = lock;
+    this.settings = settings;
+    this.opener = new Opener(place, settings);
+    this.readers = new Readers(settings.readers());
+    this.keeper = new Keeper(this, opener);
+  }
+
+  /**
+   * The table of a cache, made when it is new.
+   *
+   * @param path of a file, or {@link #MEMORY}
+   * @param namespace the name of the cache
+   * @throws dev.larder.ConfigurationException when no file can have this path
+   * @throws StoreException when the file cannot be opened: another process has it, it is not ours,
+   *     it is of a newer format, or the machine refuses
+   */
+  static Table open(String path, String namespace, DiskSettings settings, Table.Watcher watcher) {
+    GATE.lock();
+    try {
+      var file = attached(path, settings);
+      try {
+        return file.table(namespace, settings, watcher);
+      } catch (RuntimeException e) {
+        file.closeUnused();
+        throw e;
+      }
+    } finally {
+      GATE.unlock();
+    }
+  }
+
+  /** The names of the caches in a file; none when there is no file. */
+  static Set<String> names(String path, DiskSettings settings) {
+    return path.equals(MEMORY) || !Files.exists(Place.of(path).database())
+        ? Set.of()
+        : with(path, settings, file -> file.write(false, DiskFile::namesIn));
+  }
+
+  private static Set<String> namesIn(Session session) throws SQLException {
+    var names = new TreeSet<String>();
+    try (var rows = session.on(Sql.NAMES).executeQuery()) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Deletes a cache; its rows go by and by while the file is open.
+   *
+   * @throws StoreException when it is open
+   */
+  static void destroy(String path, String namespace, DiskSettings settings) {
+    if (names(path, settings).contains(namespace)) {
+      with(
+          path,
+          settings,
+          file -> {
+            file.refuseOpen(namespace);
+            return file.write(
+                true,
+                session -> {
+                  Namespaces.drop(session, namespace, file.next());
+                  return true;
+                });
+          });
+    }
+  }
+
+  private static <R> R with(String path, DiskSettings settings, Function<DiskFile, R> work) {
+    GATE.lock();
+    try {
+      var file = attached(path, settings);
+      try {
+        return work.apply(file);
+      } finally {
+        file.closeUnused();
+      }
+    } finally {
+      GATE.unlock();
+    }
+  }
+
+  private static DiskFile attached(String path, DiskSettings settings) {
+    try {
+      if (path.equals(MEMORY)) {
+        return new DiskFile(null, null, settings).started(null);
+      }
+      var place = Place.of(path);
+      var open = OPEN.get(place.database());
+      if (open == null) {
+        open = opened(place, settings);
+        OPEN.put(place.database(), open);
+      }
+      return open;
+    } catch (SQLException e) {
+      throw Faults.told(e, path);
+    } catch (IOException e) {
+      throw new StoreException("disk.path: " + path + " cannot be used: " + e, e);
+    }
+  }
+
+  private static DiskFile opened(Place place, DiskSettings settings)
+      throws IOException, SQLException {
+    var lock = Lock.take(place);
+    try {
+      return new DiskFile(place, lock, settings).started(new Opening(place, settings, lock).open());
+    } catch (IOException | SQLException | RuntimeException e) {
+      lock.undo();
+      throw e;
+    }
+  }
+
+  private DiskFile started(Opening.@Nullable Opened opened) throws SQLException {
+    writing.lock();
+    try {
+      if (opened == null) {
+        writer = opener.writer();
+        Opening.build(writer, 0);
+      } else {
+        begin(opened);
+      }
+      return this;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void begin(Opening.Opened opened) {
+    writer = opened.writer();
+    last = new Lock.Mark(opened.commits(), opened.ident());
+    view.incrementAndGet();
+    if (opened.ruined() != null) {
+      replaced.incrementAndGet();
+      ruined = opened.ruined();
+    }
+  }
+
+  private Table table(String namespace, DiskSettings wanted, Table.Watcher watcher) {
+    refuseOpen(namespace);
+    var table = new DiskTable(this, namespace, wanted.compressAbove(), watcher);
+    write(true, table::find, table::attach);
+    tables.add(table);
+    return table;
+  }
+
+  private void refuseOpen(String namespace) {
+    if (tables.stream().anyMatch(table -> table.name().equals(namespace))) {
+      throw new StoreException(
+          "the cache '" + namespace + "' of " + this + " is already open in this process");
+    }
+  }
+
+  /** Reads with a session that sees the last commit. */
+  <R extends @Nullable Object> R read(Work<R> work) {
+    if (place == null) {
+      return write(false, work);
+    }
+    var before = replaced.get();
+    try {
+      return lent(work);
+    } catch (SQLException e) {
+      if (!Faults.ruins(e)) {
+        throw Faults.told(e, toString());
+      }
+      replace(before, e);
+    }
+    try {
+      return lent(work);
+    } catch (SQLException e) {
+      throw Faults.told(e, toString());
+    }
+  }
+
+  private <R extends @Nullable Object> R lent(Work<R> work) throws SQLException {
+    var session = readers.borrow();
+    var whole = false;
+    try {
+      if (closed) {
+        throw new StoreException(this + " is closed");
+      }
+      if (session == null) {
+        session = opener.reader();
+      }
+      session.see(view.get());
+      var result = work.on(session);
+      if (!session.sees(view.get())) {
+        session.forget();
+      }
+      whole = true;
+      return result;
+    } finally {
+      if (!whole && session != null) {
+        session.close();
+      }
+      readers.giveBack(whole ? session : null);
+    }
+  }
+
+  /**
+   * Writes in one transaction.
+   *
+   * @param counted whether the work writes the number of the commit, {@link #next}
+   */
+  <R extends @Nullable Object> R write(boolean counted, Work<R> work) {
+    return write(counted, work, result -> {});
+  }
+
+  /**
+   * As {@link #write(boolean, Work)}.
+   *
+   * @param then what is done with the result when it is committed, before the next commit
+   */
+  <R extends @Nullable Object> R write(boolean counted, Work<R> work, Consumer<R> then) {
+    var before = replaced.get();
+    try {
+      writing.lock();
+      try {
+        var result = written(counted, work);
+        then.accept(result);
+        return result;
+      } finally {
+        writing.unlock();
+      }
+    } catch (SQLException e) {
+      if (Faults.ruins(e)) {
+        replace(before, e);
+      }
+      throw Faults.told(e, toString());
+    }
+  }
+
+  private <R extends @Nullable Object> R written(boolean counted, Work<R> work)
+      throws SQLException {
+    if (closed) {
+      throw new StoreException(this + " is closed");
+    }
+    if (writer == null) {
+      writer = opener.writer();
+    }
+    try {
+      writer.run(Sql.BEGIN_WRITING);
+      var result = work.on(writer);
+      writer.run(Sql.COMMIT);
+      if (counted) {
+        last = new Lock.Mark(next(), last.ident());
+      }
+      view.incrementAndGet();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      undo(writer, e);
+      throw e;
+    }
+  }
+
+  private void undo(Session session, Exception why) {
+    try {
+      session.run(Sql.ROLLBACK);
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+      // SQLite may have rolled back by itself. In memory, the session is the database.
+      if (place != null) {
+        session.close();
+        writer = null;
+      }
+    }
+  }
+
+  /** The number of the commit that is being written. */
+  long next() {
+    return last.commits() + 1;
+  }
+
+  /** Returns when all commits so far would survive a loss of power. */
+  void force() {
+    if (place == null || lock == null || !settings.forced()) {
+      return;
+    }
+    var wanted = view.get();
+    forcing.lock();
+    try {
+      if (forced < wanted) {
+        // In this order: what was the last commit is among what has been seen.
+        var reached = view.get();
+        var mark = last;
+        settings.disk().force(place.log());
+        forced = reached;
+        lock.mark(mark);
+      }
+    } catch (IOException e) {
+      throw new StoreException("the disk under " + this + " failed: " + e.getMessage(), e);
+    } finally {
+      forcing.unlock();
+    }
+  }
+
+  /** Puts a new file in the place of this one, unless that was done since. */
+  private void replace(int before, SQLException why) {
+    if (place == null || lock == null) {
+      return;
+    }
+    String told;
+    writing.lock();
+    keeping.lock();
+    try {
+      if (replaced.get() != before || closed) {
+        return;
+      }
+      told = replaced(place, lock, why);
+    } catch (IOException | SQLException e) {
+      var failure = new StoreException(this + " is ruined, and cannot be replaced: " + e, e);
+      failure.addSuppressed(why);
+      throw failure;
+    } finally {
+      keeping.unlock();
+      writing.unlock();
+    }
+    LOG.log(Level.ERROR, "{0} was ruined and starts empty: {1}", place, told);
+    tables.forEach(table -> table.watcher().ruined());
+  }
+
+  private String replaced(Place place, Lock lock, SQLException why)
+      throws IOException, SQLException {
+    keeper.close();
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+    readers.close();
+    try {
+      var opened = new Opening(place, settings, lock).replace(String.valueOf(why.getMessage()));
+      begin(opened);
+      for (var table : tables) {
+        table.detach();
+        table.attach(written(true, table::find));
+      }
+      return String.valueOf(opened.ruined());
+    } finally {
+      readers.open();
+    }
+  }
+
+  /** Work in the background; see {@link Table#tick}. */
+  void tick() {
+    if (keeping.tryLock()) {
+      var before = replaced.get();
+      try {
+        keeper.tick();
+      } catch (SQLException e) {
+        if (!Faults.ruins(e)) {
+          throw Faults.told(e, toString());
+        }
+        keeping.unlock();
+        try {
+          replace(before, e);
+        } finally {
+          keeping.lock();
+        }
+      } finally {
+        keeping.unlock();
+      }
+    }
+  }
+
+  /** Lets sessions that are idle see the file as it is now, and the others when they come back. */
+  void refresh() throws SQLException {
+    writing.lock();
+    try {
+      view.incrementAndGet();
+    } finally {
+      writing.unlock();
+    }
+    readers.forget();
+  }
+
+  /** Does the work while nobody writes. */
+  void alone(Keeper.Alone work) throws SQLException {
+    writing.lock();
+    try {
+      work.run();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Why the file was replaced, the last time that it was; null when it was not. */
+  @Nullable String ruined() {
+    return ruined;
+  }
+
+  /** Its state by name. */
+  Map<String, String> details() {
+    return Map.of(
+        "file", toString(),
+        "file-bytes", String.valueOf(place == null ? 0 : size(place.database())),
+        "log-bytes", String.valueOf(place == null ? 0 : size(place.log())),
+        "ruined", replaced.toString());
+  }
+
+  /** Without opening it. */
+  private static long size(Path path) {
+    return path.toFile().length();
+  }
+
+  void release(DiskTable table) {
+    GATE.lock();
+    try {
+      if (tables.remove(table)) {
+        closeUnused();
+      }
+    } finally {
+      GATE.unlock();
+    }
+  }
+
+  private void closeUnused() {
+    if (tables.isEmpty()) {
+      close();
+    }
+  }
+
+  private void close() {
+    writing.lock();
+    keeping.lock();
+    try {
+      closed = true;
+      readers.close();
+      keeper.last();
+      if (writer != null) {
+        writer.close();
+        writer = null;
+      }
+      readers.open();
+      if (place != null && lock != null) {
+        OPEN.remove(place.database());
+        lock.mark(last);
+        lock.release();
+      }
+    } catch (IOException e) {
+      throw new StoreException(this + " cannot be closed: " + e, e);
+    } finally {
+      keeping.unlock();
+      writing.unlock();
+    }
+  }
+
+  boolean inMemory() {
+    return place == null;
+  }
+
+  @Override
+  public String toString() {
+    return place == null ? MEMORY : place.toString();
+  }
+}

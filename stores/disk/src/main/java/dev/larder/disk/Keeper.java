@@ -1,0 +1,157 @@
+package dev.larder.disk;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work in the background of one file, in bounded pieces. Guarded by the lock of the file that
+ * is for it.
+ *
+ * <p>The log is moved into the file on a connection of its own, so that no writer waits for the
+ * disk. SQLite starts it anew only when all of it has been moved and nobody reads in it; under
+ * steady writing that moment need not come by itself, so when the log has grown too large the last,
+ * short part is moved while nobody writes.
+ */
+final class Keeper {
+  private static final int PAGE = 4096;
+
+  /** What is worth moving, in pages. */
+  private static final long MOVED_FROM = (4 << 20) / PAGE;
+
+  /** From here on writers wait for the last part. */
+  private static final long TOO_LARGE = (64 << 20) / PAGE;
+
+  private static final int PURGED_ROWS = 1_000;
+  private static final int PURGED_BATCHES = 4;
+  private static final int FREE_PAGES_KEPT = 1_024;
+  private static final int FREED_PAGES = 1_024;
+
+  private final DiskFile file;
+  private final Opener opener;
+  private @Nullable Session session;
+
+  Keeper(DiskFile file, Opener opener) {
+    this.file = file;
+    this.opener = opener;
+  }
+
+  /** Work that is done while nobody writes. */
+  interface Alone {
+    void run() throws SQLException;
+  }
+
+  /**
+   * The log of commits.
+   *
+   * @param pages in it
+   * @param moved how many of them are in the file already
+   */
+  private record Log(long pages, long moved) {
+    boolean allMoved() {
+      return moved >= pages;
+    }
+  }
+
+  /** One piece of everything. */
+  void tick() throws SQLException {
+    if (!file.inMemory()) {
+      move();
+    }
+    for (int batch = 0; batch < PURGED_BATCHES && purge(); batch++) {}
+    shrink();
+  }
+
+  private void move() throws SQLException {
+    if (session == null) {
+      session = opener.writer();
+    }
+    var log = log(session, "NOOP");
+    if (log.pages() - log.moved() < MOVED_FROM) {
+      return;
+    }
+    file.refresh();
+    log = log(session, "PASSIVE");
+    if (!log.allMoved() && log.pages() > TOO_LARGE) {
+      log(session, "PASSIVE");
+      var last = session;
+      file.alone(() -> log(last, "PASSIVE"));
+    }
+    // From now on readers look into the file only, and the next writer can start the log anew.
+    file.refresh();
+  }
+
+  private static Log log(Session session, String mode) throws SQLException {
+    try (var row = session.on("PRAGMA wal_checkpoint(" + mode + ")").executeQuery()) {
+      return row.next() ? new Log(row.getLong(2), row.getLong(3)) : new Log(0, 0);
+    }
+  }
+
+  /** Deletes some rows of a namespace that lost its name; says whether there may be more. */
+  private boolean purge() {
+    var number = file.read(reading -> (int) reading.number(Sql.DROPPED));
+    return number > 0 && file.write(true, writing -> purge(writing, number));
+  }
+
+  private boolean purge(Session writing, int number) throws SQLException {
+    var rows = purge(writing, Sql.PURGE, number) + purge(writing, Sql.PURGE_LARGE, number);
+    // The number of this commit must not go with the row that has it.
+    var file = writing.on(Sql.FILE_SET);
+    file.setLong(1, this.file.next());
+    file.executeUpdate();
+    if (rows == 0) {
+      for (var sql : new String[] {Sql.HOT_CLEAR, Sql.PURGED}) {
+        var delete = writing.on(sql);
+        delete.setInt(1, number);
+        delete.executeUpdate();
+      }
+    }
+    return true;
+  }
+
+  private static int purge(Session writing, String sql, int number) throws SQLException {
+    var delete = writing.on(sql);
+    delete.setLong(1, RowFormat.first(number));
+    delete.setLong(2, RowFormat.end(number));
+    delete.setInt(3, PURGED_ROWS);
+    return delete.executeUpdate();
+  }
+
+  /** Gives free pages back when they are many: a quarter of the file, and more than 4 MB. */
+  private void shrink() {
+    var free = file.read(reading -> reading.number("PRAGMA freelist_count"));
+    if (free > FREE_PAGES_KEPT
+        && free > file.read(reading -> reading.number("PRAGMA page_count")) / 4) {
+      file.write(
+          false,
+          writing -> {
+            writing.run("PRAGMA incremental_vacuum(" + FREED_PAGES + ")");
+            return true;
+          });
+    }
+  }
+
+  /** Moves the whole log into the file, as far as it can be, and closes. */
+  void last() {
+    if (!file.inMemory()) {
+      try {
+        if (session == null) {
+          session = opener.writer();
+        }
+        log(session, "TRUNCATE");
+      } catch (SQLException e) {
+        // The log stays beside the file, and is read when it is opened again.
+        System.getLogger(Keeper.class.getName())
+            .log(System.Logger.Level.WARNING, "the log of {0} could not be moved into it", file);
+      }
+    }
+    close();
+  }
+
+  /** Closes the connection; the next tick makes another. */
+  void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+}

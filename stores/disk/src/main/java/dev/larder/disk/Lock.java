@@ -1,0 +1,132 @@
+package dev.larder.disk;
+
+import dev.larder.ConfigurationException;
+import dev.larder.StoreException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file beside a database that one process at a time holds, and that remembers what the database
+ * must know:
+ *
+ * <pre>
+ *   0  8 bytes  the last commit known to be forced
+ *   8  4 bytes  which database this is about
+ *  12  4 bytes  CRC32C of the 12 before
+ * </pre>
+ *
+ * <p>A database that says less than this has lost commits that were acknowledged, and shows values
+ * that are not the last ones. The file is written without being forced: after a loss of power it
+ * may say too little, never too much.
+ */
+final class Lock {
+  private static final int LENGTH = 16;
+  private static final int SUMMED = 12;
+
+  /**
+   * What it remembers.
+   *
+   * @param commits the last commit known to be forced
+   * @param ident which database
+   */
+  record Mark(long commits, int ident) {}
+
+  private final Path path;
+
+  /** Not written through its channel: an interrupt would close that, and so lose the lock. */
+  private final RandomAccessFile file;
+
+  private final boolean made;
+
+  private Lock(Path path, RandomAccessFile file, boolean made) {
+    this.path = path;
+    this.file = file;
+    this.made = made;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws StoreException when somebody else has it
+   */
+  static Lock take(Place place) throws IOException {
+    var path = place.lock();
+    var made = made(path);
+    var file = new RandomAccessFile(path.toFile(), "rw");
+    try {
+      if (file.length() > LENGTH) {
+        throw new ConfigurationException(
+            "disk.path: " + path + " is in the way: it is not the lock of a Larder file");
+      }
+      if (file.getChannel().tryLock() == null) {
+        throw new StoreException(
+            place
+                + " is used by another process; two processes cannot share a file of the"
+                + " topology disk. Give each its own disk.path");
+      }
+      return new Lock(path, file, made);
+    } catch (OverlappingFileLockException e) {
+      file.close();
+      throw new StoreException(
+          place + " is used in this process by another copy of Larder (another class loader)", e);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static boolean made(Path path) throws IOException {
+    try {
+      Place.create(path);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** What was last written; null when it is nothing or does not pass its checksum. */
+  @Nullable Mark mark() throws IOException {
+    if (file.length() < LENGTH) {
+      return null;
+    }
+    var in = new byte[LENGTH];
+    file.seek(0);
+    file.readFully(in);
+    var fields = ByteBuffer.wrap(in);
+    return fields.getInt(SUMMED) == sum(in) ? new Mark(fields.getLong(0), fields.getInt(8)) : null;
+  }
+
+  /** Remembers. */
+  void mark(Mark mark) throws IOException {
+    var out = ByteBuffer.allocate(LENGTH).putLong(mark.commits()).putInt(mark.ident());
+    out.putInt(sum(out.array()));
+    file.seek(0);
+    file.write(out.array());
+  }
+
+  private static int sum(byte[] bytes) {
+    var crc = new CRC32C();
+    crc.update(bytes, 0, SUMMED);
+    return (int) crc.getValue();
+  }
+
+  /** Lets go; the file stays. */
+  void release() throws IOException {
+    file.close();
+  }
+
+  /** Lets go of a lock on what turned out not to be ours, leaving no trace. */
+  void undo() throws IOException {
+    if (made) {
+      Files.deleteIfExists(path);
+    }
+    file.close();
+  }
+}
