@@ -1,0 +1,312 @@
+package dev.larder.disk;
+
+import dev.larder.CacheException;
+import dev.larder.CacheSpec;
+import dev.larder.MissCause;
+import dev.larder.StoreException;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Context;
+import dev.larder.spi.Cursor;
+import dev.larder.spi.Kept;
+import dev.larder.spi.Lease;
+import dev.larder.spi.Look;
+import dev.larder.spi.Page;
+import dev.larder.spi.Payload;
+import dev.larder.spi.Result;
+import dev.larder.spi.Selection;
+import dev.larder.spi.Step;
+import dev.larder.spi.StoreEvents;
+import dev.larder.spi.StoreInfo;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import dev.larder.spi.Unit;
+import dev.larder.spi.Update;
+import dev.larder.spi.Upkeep;
+import dev.larder.spi.WaitingStore;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries as bytes in a file, with what is not committed yet in memory in front of it. All work is
+ * done on the calling thread, so that every stage is complete when it is returned; changes are
+ * reported there too, while the key is held.
+ *
+ * <p>Locks, outermost first: the keys (by a lease, over user code; several in the order of their
+ * bytes), the one of the {@link Evictor}, the one of the {@link Flusher}, the gate of the {@link
+ * Overlay}. Whoever has a later one never waits for an earlier one: eviction and expiry pass a key
+ * by that is held. Decision 0018.
+ */
+final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watcher {
+  private static final System.Logger LOG = System.getLogger("dev.larder");
+  private static final int PURGE_BATCH = 256;
+
+  private final DiskOptions options;
+  private final Table table;
+  private final Entries entries;
+  private final Flusher flusher;
+  private final Evictor evictor;
+  private final Writes writes;
+  private final Reads reads;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private DiskStore(
+      CacheSpec<?, ?> spec,
+      DiskOptions options,
+      Function<Table.Watcher, Table> tables,
+      StoreEvents<Bytes, Payload> events,
+      Context context) {
+    this.options = options;
+    var clock = context.clock();
+    var rules = new Rules(spec, options.exactAccess(), clock.resolutionMillis());
+    this.table = tables.apply(this);
+    this.entries = new Entries(spec, table, rules, events, clock);
+    this.flusher = new Flusher(entries, options, context);
+    this.evictor = new Evictor(entries, flusher, spec);
+    this.writes = new Writes(entries, flusher, evictor);
+    this.reads = new Reads(entries, flusher);
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @param tables opens its table, given who watches it
+   */
+  static DiskStore open(
+      CacheSpec<?, ?> spec,
+      DiskOptions options,
+      Function<Table.Watcher, Table> tables,
+      StoreEvents<Bytes, Payload> events,
+      Context context) {
+    var store = new DiskStore(spec, options, tables, events, context);
+    store.flusher.start();
+    return store;
+  }
+
+  @Override
+  public CompletionStage<Look<Payload>> find(Bytes key, Touch touch) {
+    return done(() -> reads.find(key, touch));
+  }
+
+  @Override
+  public CompletionStage<Map<Bytes, Stored<Payload>>> findAll(
+      Collection<? extends Bytes> keys, Touch touch) {
+    return done(() -> reads.findAll(keys, touch));
+  }
+
+  @Override
+  public void accessed(Bytes key, long instant) {
+    if (!entries.overlay().closed()) {
+      reads.accessed(key, instant);
+    }
+  }
+
+  @Override
+  public <A, R extends @Nullable Object> Result<R> updateAndWait(
+      Bytes key, Update<A, Payload, R> update, A argument) {
+    return now(() -> writes.run(key, update, argument));
+  }
+
+  @Override
+  public <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+      Bytes key, Update<A, Payload, R> update, A argument) {
+    return done(() -> writes.run(key, update, argument));
+  }
+
+  @Override
+  public CompletionStage<List<Result<?>>> updateAll(List<Step<Bytes, Payload>> steps, Unit unit) {
+    return done(() -> writes.runAll(steps, unit));
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.ALL_OR_NOTHING;
+  }
+
+  @Override
+  public CompletionStage<Page<Bytes, Payload>> scan(Cursor from, int limit) {
+    return done(() -> reads.scan(from, limit));
+  }
+
+  @Override
+  public Iterator<Kept<Bytes, Payload>> coldestFirst() {
+    return now(
+        () -> {
+          flusher.flush(true);
+          return new ColdestFirst(entries);
+        });
+  }
+
+  @Override
+  public CompletionStage<Lease<Payload>> lease(Bytes key, Duration atMost) {
+    return done(() -> writes.lease(key));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> invalidate(Selection what) {
+    if (!(what instanceof Selection.All)) {
+      throw new UnsupportedOperationException(
+          "a disk store invalidates all entries; tags come with a later version");
+    }
+    return this.<@Nullable Void>done(
+        () -> {
+          // Before: a load that begins from now on sees what the invalidation was about.
+          entries.tokens().outdateAll();
+          var gone = entries.overlay().clear();
+          entries.departures().allLeft(gone, MissCause.INVALIDATED);
+          flusher.afterWrite(entries.overlay().state().open());
+          return null;
+        });
+  }
+
+  @Override
+  public CompletionStage<Long> maintain(Upkeep what) {
+    return done(() -> maintained(what));
+  }
+
+  private long maintained(Upkeep what) {
+    if (what instanceof Upkeep.Evict evict) {
+      return evictor.evict(evict.entries());
+    }
+    return what instanceof Upkeep.Resize resize ? evictor.resize(resize.bounds()) : purge();
+  }
+
+  /** The index of the table knows what has expired once all that moves deadlines is committed. */
+  private long purge() {
+    long gone = 0;
+    while (true) {
+      flusher.flush(true);
+      var now = entries.clock().exact();
+      var expired = table.expired(now, PURGE_BATCH);
+      var left = expired.stream().filter(row -> entries.expire(row.key(), now)).count();
+      gone += left;
+      if (left == 0 || expired.size() < PURGE_BATCH) {
+        return gone;
+      }
+    }
+  }
+
+  @Override
+  public MissCause explain(Bytes key) {
+    return entries.departures().why(key.hashCode());
+  }
+
+  @Override
+  public void remember(List<Bytes> keys) {
+    try {
+      now(
+          () -> {
+            table.remember(keys);
+            return true;
+          });
+    } catch (StoreException e) {
+      LOG.log(
+          Level.WARNING,
+          "cache '" + entries.cache() + "': which entries were hot could not be kept",
+          e);
+    }
+  }
+
+  @Override
+  public List<Bytes> remembered(int limit) {
+    return now(() -> table.remembered(limit));
+  }
+
+  /** The file of the cache was ruined and begun anew. */
+  @Override
+  public void ruined() {
+    var gone = entries.overlay().tableLost();
+    entries.departures().allLeft(gone, MissCause.UNKNOWN);
+    entries.events().outdatedAll();
+  }
+
+  @Override
+  public StoreInfo info() {
+    var sums = entries.overlay().sums();
+    var problems = new ArrayList<String>();
+    var details = new TreeMap<String, String>();
+    details.put("store", "disk");
+    if (!entries.overlay().closed()) {
+      problems.addAll(table.problems());
+      details.putAll(table.details());
+    }
+    var failed = flusher.problem();
+    if (failed != null) {
+      problems.add(failed);
+    }
+    var open = entries.overlay().state().open();
+    details.put("durability", options.durability().word());
+    details.put("path", options.path());
+    details.put("pending.rows", Integer.toString(open.count()));
+    details.put("pending.accesses", Integer.toString(open.accesses().size()));
+    details.put("commits", Long.toString(flusher.commits()));
+    details.put("last.commit", Instant.ofEpochMilli(flusher.committedAt()).toString());
+    return new StoreInfo(
+        evictor.bounds(),
+        sums.entries(),
+        sums.weight(),
+        sums.bytes(),
+        sums.peak(),
+        entries.evictions().sum(),
+        entries.expirations().sum(),
+        problems,
+        details);
+  }
+
+  /**
+   * Commits all there is and closes the file. Waits for no user code: a lease that is in force then
+   * brings nothing.
+   *
+   * @throws StoreException when the disk fails; what was not committed is lost
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    entries.overlay().close();
+    entries.locks().close();
+    try {
+      flusher.close();
+    } finally {
+      table.close();
+    }
+  }
+
+  /** Does it here; what fails because the store was closed meanwhile says so. */
+  private <T extends @Nullable Object> T now(Supplier<T> work) {
+    if (entries.overlay().closed()) {
+      throw entries.overlay().closedException();
+    }
+    try {
+      return work.get();
+    } catch (StoreException e) {
+      if (entries.overlay().closed()) {
+        CacheException closed = entries.overlay().closedException();
+        closed.addSuppressed(e);
+        throw closed;
+      }
+      throw e;
+    }
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> done(Supplier<T> work) {
+    try {
+      return CompletableFuture.completedFuture(now(work));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+}

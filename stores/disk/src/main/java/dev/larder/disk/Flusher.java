@@ -1,0 +1,289 @@
+package dev.larder.disk;
+
+import dev.larder.CacheClosedException;
+import dev.larder.OutcomeUnknownException;
+import dev.larder.StoreException;
+import dev.larder.disk.Overlay.Closing;
+import dev.larder.disk.Table.Changes;
+import dev.larder.disk.Table.Touch;
+import dev.larder.spi.Context;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits what the overlay holds: every so often in the background, at once for a writer that finds
+ * the overlay full, and for each writer where each write is to be safe when it returns. One commit
+ * at a time; whoever waits for the one that runs finds his own changes in the next, together with
+ * those of all others that waited. What could not be committed goes back into the overlay.
+ */
+final class Flusher {
+  /** From so many changed entries, or bytes, on writers commit before they write. */
+  static final int MOST_ROWS = 4_096;
+
+  static final long MOST_BYTES = 16L << 20;
+
+  private static final System.Logger LOG = System.getLogger("dev.larder");
+
+  private final Entries entries;
+  private final Overlay overlay;
+  private final Context context;
+  private final Durability durability;
+  private final long interval;
+  private final ReentrantLock committing = new ReentrantLock();
+  private final AtomicBoolean queued = new AtomicBoolean();
+  private @Nullable ScheduledFuture<?> ticks;
+  private volatile boolean unforced;
+  private volatile @Nullable String problem;
+  private volatile long commits;
+  private volatile long committedAt;
+
+  Flusher(Entries entries, DiskOptions options, Context context) {
+    this.entries = entries;
+    this.overlay = entries.overlay();
+    this.context = context;
+    this.durability = options.durability();
+    this.interval = options.interval().toNanos();
+    this.committedAt = context.clock().exact();
+  }
+
+  void start() {
+    ticks =
+        context
+            .scheduler()
+            .scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
+  }
+
+  /** What went wrong with the last commit, null when it went well. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  long commits() {
+    return commits;
+  }
+
+  long committedAt() {
+    return committedAt;
+  }
+
+  private void tick() {
+    var open = overlay.state().open();
+    if (unforced || open.count() > 0 || open.clears() || !open.accesses().isEmpty()) {
+      inBackground();
+    }
+  }
+
+  private void inBackground() {
+    if (queued.compareAndSet(false, true)) {
+      try {
+        context.executor().execute(this::background);
+      } catch (RejectedExecutionException e) {
+        queued.set(false);
+        problem = "no thread to commit with: " + e.getMessage();
+      }
+    }
+  }
+
+  private void background() {
+    queued.set(false);
+    try {
+      flush(false);
+      if (durability == Durability.INTERVAL && unforced) {
+        force();
+      }
+    } catch (StoreException | CacheClosedException e) {
+      LOG.log(Level.DEBUG, "the next tick tries again", e);
+    }
+  }
+
+  /** Nobody waits for this: it holds no lock. */
+  private void force() {
+    unforced = false;
+    try {
+      entries.table().force();
+    } catch (StoreException e) {
+      unforced = true;
+      failed(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes room for a writer.
+   *
+   * @throws StoreException when there is none and the disk fails; nothing was changed
+   */
+  void beforeWrite() {
+    var open = overlay.state().open();
+    if (full(open)) {
+      lock("nothing was changed");
+      try {
+        if (full(overlay.state().open())) {
+          commit(false);
+        }
+      } finally {
+        committing.unlock();
+      }
+    } else if (open.count() > MOST_ROWS / 2 || open.bytes() > MOST_BYTES / 2) {
+      inBackground();
+    }
+  }
+
+  private static boolean full(Generation open) {
+    return open.count() >= MOST_ROWS || open.bytes() >= MOST_BYTES;
+  }
+
+  /** Makes the changes of a writer safe, where they are to be when it returns. */
+  void afterWrite(Generation in) {
+    if (durability != Durability.EACH_WRITE) {
+      return;
+    }
+    try {
+      lock("the change is in force and not yet on the disk");
+      try {
+        if (!in.committed()) {
+          commit(false);
+        }
+      } finally {
+        committing.unlock();
+      }
+    } catch (StoreException e) {
+      throw new OutcomeUnknownException(
+          "cache '"
+              + entries.cache()
+              + "': the change is in force here, but could not be brought to the disk yet; it will"
+              + " be tried again",
+          e);
+    }
+  }
+
+  /**
+   * Commits what there is.
+   *
+   * @param everything whether accesses have to be among it
+   */
+  void flush(boolean everything) {
+    lock("nothing was changed");
+    try {
+      commit(everything);
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private void lock(String meanwhile) {
+    try {
+      committing.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          "cache '" + entries.cache() + "': interrupted while waiting for the disk; " + meanwhile,
+          e);
+    }
+  }
+
+  private void commit(boolean everything) {
+    commit(everything, durability == Durability.EACH_WRITE);
+  }
+
+  private void commit(boolean everything, boolean force) {
+    var closing = overlay.take(everything, context.clock().exact());
+    if (closing == null) {
+      return;
+    }
+    try {
+      var counted = entries.table().commit(changes(closing), force);
+      // Before the rows leave the overlay: who finds none there sees that the table has changed.
+      commits++;
+      unforced |= !force;
+      overlay.committed(closing, counted);
+    } catch (RuntimeException | Error e) {
+      overlay.failed();
+      failed(e);
+      throw e;
+    }
+    committedAt = context.clock().exact();
+    problem = null;
+  }
+
+  private void failed(Throwable e) {
+    if (problem == null) {
+      LOG.log(
+          Level.WARNING,
+          "cache '"
+              + entries.cache()
+              + "': what was written could not be brought to the disk; it is kept and tried again",
+          e);
+    }
+    problem = "what was written could not be brought to the disk: " + e.getMessage();
+  }
+
+  private Changes changes(Closing closing) {
+    var generation = closing.generation();
+    var written = new ArrayList<Row>(generation.count());
+    var removed = new ArrayList<Row>();
+    for (var row : generation.rows().values()) {
+      if (row.payload() == null) {
+        removed.add(row);
+      } else {
+        written.add(accessed(row, generation.access(row.key())));
+      }
+    }
+    // In the order of the file.
+    written.sort(Comparator.comparingLong(Row::id));
+    removed.sort(Comparator.comparingLong(Row::id));
+    return new Changes(generation.clears(), written, removed, touches(generation), closing.after());
+  }
+
+  private Row accessed(Row row, @Nullable Access since) {
+    return since == null
+        ? row
+        : Cell.moved(row, Rules.accessedAt(row, since), entries.rules().deadline(row, since));
+  }
+
+  private List<Touch> touches(Generation generation) {
+    var touches = new ArrayList<Touch>(generation.accesses().size());
+    generation
+        .accesses()
+        .forEach(
+            (key, access) -> {
+              if (generation.row(key) != null || generation.clears()) {
+                return;
+              }
+              var row = access.row() == null ? entries.table().read(key, false) : access.row();
+              if (row != null) {
+                var moved = accessed(row, access);
+                touches.add(new Touch(row, moved.accessedAt(), moved.deadline()));
+              }
+            });
+    return touches;
+  }
+
+  /**
+   * Ends the ticks and commits all there is, safely.
+   *
+   * @throws StoreException when the disk fails; what was not committed is lost
+   */
+  void close() {
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
+    committing.lock();
+    try {
+      commit(true, durability != Durability.NONE);
+      if (unforced && durability != Durability.NONE) {
+        entries.table().force();
+      }
+    } finally {
+      committing.unlock();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.larder.disk;
+
+import dev.larder.Entry;
+import dev.larder.MissCause;
+import dev.larder.StoreException;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Cursor;
+import dev.larder.spi.Look;
+import dev.larder.spi.Page;
+import dev.larder.spi.Payload;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Touch;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at entries; waits for no writer. */
+final class Reads {
+  private static final System.Logger LOG = System.getLogger("dev.larder");
+
+  private final Entries entries;
+  private final Flusher flusher;
+
+  Reads(Entries entries, Flusher flusher) {
+    this.entries = entries;
+    this.flusher = flusher;
+  }
+
+  Look<Payload> find(Bytes key, Touch touch) {
+    if (touch == Touch.READ || touch == Touch.PEEK) {
+      return look(key, touch, 0);
+    }
+    // The token first: a write that comes after the look finds it and takes it away.
+    var token = entries.tokens().register(key);
+    var look = look(key, touch, token);
+    if (touch == Touch.FILL && look.entry() != null) {
+      entries.tokens().redeem(key, token);
+    }
+    return look;
+  }
+
+  private Look<Payload> look(Bytes key, Touch touch, long token) {
+    // The overlay first, and as it stood at one moment: see there.
+    var state = entries.overlay().state();
+    var row = state.row(key);
+    if (row == null && !state.cleared()) {
+      row = entries.table().read(key, true);
+    }
+    var payload = row == null ? null : row.payload();
+    if (row == null || payload == null) {
+      return Look.miss(token, entries.departures().why(key.hashCode()));
+    }
+    var shown = shown(state, row, payload, touch);
+    if (shown == null) {
+      return Look.miss(token, MissCause.EXPIRED);
+    }
+    return touch == Touch.REFRESH ? new Look<>(shown, token, null) : Look.hit(shown);
+  }
+
+  /** The entry of a row, null when its time has run out; notes the access if it is one. */
+  private @Nullable Stored<Payload> shown(
+      Overlay.State state, Row row, Payload payload, Touch touch) {
+    var now = entries.clock().exact();
+    var since = state.access(row.key());
+    var deadline = entries.rules().deadline(row, since);
+    if (deadline <= now) {
+      entries.expire(row.key(), now);
+      return null;
+    }
+    if (touch != Touch.PEEK) {
+      deadline = accessed(row, since, deadline, now);
+    }
+    return new Stored.Snapshot<>(payload, deadline, row.version(), payload.meta());
+  }
+
+  private long accessed(Row row, @Nullable Access since, long deadline, long now) {
+    var rules = entries.rules();
+    var moved = rules.read(row, deadline, now);
+    if (!rules.worthNoting(deadline, moved, Rules.accessedAt(row, since), now)) {
+      return deadline;
+    }
+    var moving = rules.sliding() && !row.own();
+    note(
+        row.key(),
+        new Access(Cell.head(row), now, moving ? moved : Access.KEEP, Access.NEVER),
+        moving);
+    return moved;
+  }
+
+  /** A tier in front read a copy. */
+  void accessed(Bytes key, long instant) {
+    note(key, Access.told(instant), entries.rules().sliding());
+  }
+
+  /** An access that moves a deadline finds room; another may get lost. */
+  private void note(Bytes key, Access access, boolean moving) {
+    if (!entries.overlay().touch(key, access, moving) && moving) {
+      try {
+        flusher.flush(true);
+      } catch (StoreException e) {
+        LOG.log(Level.DEBUG, "reads go on while the disk fails", e);
+      }
+    }
+  }
+
+  Map<Bytes, Stored<Payload>> findAll(Collection<? extends Bytes> keys, Touch touch) {
+    var state = entries.overlay().state();
+    var found = new HashMap<Bytes, Stored<Payload>>();
+    var others = new ArrayList<Bytes>();
+    for (var key : keys) {
+      var row = state.row(key);
+      if (row != null) {
+        show(state, row, touch, found);
+      } else if (!state.cleared()) {
+        others.add(key);
+      }
+    }
+    if (!others.isEmpty()) {
+      entries.table().readAll(others).values().forEach(row -> show(state, row, touch, found));
+    }
+    return found;
+  }
+
+  private void show(Overlay.State state, Row row, Touch touch, Map<Bytes, Stored<Payload>> found) {
+    var payload = row.payload();
+    var shown = payload == null ? null : shown(state, row, payload, touch);
+    if (shown != null) {
+      found.put(row.key(), shown);
+    }
+  }
+
+  /**
+   * Newer entries have larger numbers and scans go down, so that a scan ends however much is
+   * written meanwhile.
+   */
+  Page<Bytes, Payload> scan(Cursor from, int limit) {
+    var start = from.position();
+    if (from.equals(Cursor.START)) {
+      flusher.flush(false);
+      start = Long.MAX_VALUE;
+    }
+    var now = entries.clock().exact();
+    var rows = entries.table().below(start, limit);
+    var page = new ArrayList<Entry<Bytes, Payload>>(rows.size());
+    // After the table: what it does not show any more is here.
+    var state = entries.overlay().state();
+    for (var row : rows) {
+      addLive(state, row, now, page);
+    }
+    var last = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).id();
+    return new Page<>(page, rows.size() < limit || last <= 1 ? null : new Cursor(last));
+  }
+
+  private void addLive(Overlay.State state, Row row, long now, List<Entry<Bytes, Payload>> page) {
+    var pending = state.row(row.key());
+    var here = pending == null && !state.cleared() ? row : pending;
+    var payload = here == null ? null : here.payload();
+    if (here == null || payload == null) {
+      return;
+    }
+    var deadline = entries.rules().deadline(here, state.access(here.key()));
+    if (deadline > now) {
+      page.add(new Entry<>(here.key(), payload, deadline, here.version()));
+    }
+  }
+}
