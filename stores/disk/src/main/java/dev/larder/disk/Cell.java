@@ -124,7 +124,7 @@ final class Cell implements Stored<Payload> {
     }
     var whole = entries.table().read(key, true);
     if (whole == null || whole.version() != here.version() || whole.payload() == null) {
-      throw Vanished.INSTANCE;
+      throw new Vanished();
     }
     row = whole;
     return whole.payload();

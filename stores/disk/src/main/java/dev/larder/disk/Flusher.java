@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class Flusher {
   private @Nullable ScheduledFuture<?> ticks;
   private volatile boolean unforced;
   private volatile @Nullable String problem;
-  private volatile long commits;
+  private final AtomicLong commits = new AtomicLong();
   private volatile long committedAt;
 
   Flusher(Entries entries, DiskOptions options, Context context) {
@@ -67,7 +68,7 @@ final class Flusher {
   }
 
   long commits() {
-    return commits;
+    return commits.get();
   }
 
   long committedAt() {
@@ -201,8 +202,7 @@ final class Flusher {
     }
     try {
       var counted = entries.table().commit(changes(closing), force);
-      // Before the rows leave the overlay: who finds none there sees that the table has changed.
-      commits++;
+      commits.incrementAndGet();
       unforced |= !force;
       overlay.committed(closing, counted);
     } catch (RuntimeException | Error e) {

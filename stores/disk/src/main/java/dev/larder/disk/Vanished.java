@@ -6,9 +6,8 @@ package dev.larder.disk;
  */
 final class Vanished extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  static final Vanished INSTANCE = new Vanished();
 
-  private Vanished() {
+  Vanished() {
     super("the value of an entry is gone", null, false, false);
   }
 }
