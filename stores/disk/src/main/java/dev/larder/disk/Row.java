@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     alone
  * @param weight what it counts against a bound by weight
  * @param size what it counts against a bound by bytes
+ * @param schema the schema version of the value
  * @param payload the value, null where only the rest was asked for
  */
 record Row(
@@ -30,10 +31,12 @@ record Row(
     boolean own,
     int weight,
     long size,
+    int schema,
     @Nullable Payload payload) {
 
   /** The same row with its value. */
   Row with(Payload value) {
-    return new Row(id, key, version, writtenAt, accessedAt, deadline, own, weight, size, value);
+    return new Row(
+        id, key, version, writtenAt, accessedAt, deadline, own, weight, size, schema, value);
   }
 }

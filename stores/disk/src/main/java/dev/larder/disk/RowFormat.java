@@ -13,15 +13,16 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row as bytes. What no index needs is one column of 29 bytes, because every column read or bound
+ * A row as bytes. What no index needs is one column of 33 bytes, because every column read or bound
  * costs a call into native code:
  *
  * <pre>
  *   0  8 bytes  version
  *   8  8 bytes  written at
- *  16  4 bytes  weight
- *  20  8 bytes  size
- *  28  1 byte   1 when the deadline was given with the value
+ *  16  8 bytes  size
+ *  24  4 bytes  weight
+ *  28  4 bytes  schema version of the value
+ *  32  1 byte   1 when the deadline was given with the value
  * </pre>
  *
  * <p>The checksum is two CRC32C in 8 bytes. The low half covers the stored value. The high half
@@ -36,8 +37,8 @@ final class RowFormat {
   static final int NUMBERS = 0xFFFF;
 
   private static final int ID_BITS = 47;
-  private static final int META = 29;
-  private static final int META_OWN = 28;
+  private static final int META = 33;
+  private static final int META_OWN = 32;
   private static final byte DEFLATED = 'Z';
   private static final int DEFLATED_HEAD = 5;
   private static final long LOW = 0xFFFFFFFFL;
@@ -85,18 +86,19 @@ final class RowFormat {
     return ByteBuffer.allocate(META)
         .putLong(row.version())
         .putLong(row.writtenAt())
-        .putInt(row.weight())
         .putLong(row.size())
+        .putInt(row.weight())
+        .putInt(row.schema())
         .put((byte) (row.own() ? 1 : 0))
         .array();
   }
 
   static int weight(byte[] metadata) {
-    return ByteBuffer.wrap(metadata).getInt(16);
+    return ByteBuffer.wrap(metadata).getInt(24);
   }
 
   static long size(byte[] metadata) {
-    return ByteBuffer.wrap(metadata).getLong(20);
+    return ByteBuffer.wrap(metadata).getLong(16);
   }
 
   static boolean whole(byte @Nullable [] metadata) {
@@ -136,8 +138,9 @@ final class RowFormat {
         accessedAt,
         deadline(column),
         metadata[META_OWN] != 0,
-        in.getInt(16),
-        in.getLong(20),
+        in.getInt(24),
+        in.getLong(16),
+        in.getInt(28),
         null);
   }
 

@@ -27,7 +27,17 @@ final class Rows {
 
   static Row row(long id, String key, String value, long version, long accessedAt, long deadline) {
     return new Row(
-        id, key(key), version, 1_000, accessedAt, deadline, false, 1, value.length(), value(value));
+        id,
+        key(key),
+        version,
+        1_000,
+        accessedAt,
+        deadline,
+        false,
+        1,
+        value.length(),
+        0,
+        value(value));
   }
 
   static Row bare(Row row) {
@@ -41,6 +51,7 @@ final class Rows {
         row.own(),
         row.weight(),
         row.size(),
+        row.schema(),
         null);
   }
 
