@@ -213,7 +213,18 @@ final class Cell implements Stored<Payload> {
     note(payload, next, row == null ? null : RemovalCause.REPLACED);
     id = id == 0 ? next : id;
     row =
-        new Row(id, key, next, writtenAt, now, until, own, payload.meta().weight(), size, payload);
+        new Row(
+            id,
+            key,
+            next,
+            writtenAt,
+            now,
+            until,
+            own,
+            payload.meta().weight(),
+            size,
+            payload.meta().schema(),
+            payload);
     deadline = until;
     accessedAt = now;
     staged = true;
@@ -269,6 +280,7 @@ final class Cell implements Stored<Payload> {
         row.own(),
         row.weight(),
         row.size(),
+        row.schema(),
         row.payload());
   }
 
@@ -286,6 +298,7 @@ final class Cell implements Stored<Payload> {
             row.own(),
             row.weight(),
             row.size(),
+            row.schema(),
             null);
   }
 
@@ -358,7 +371,7 @@ final class Cell implements Stored<Payload> {
   }
 
   private Row gone() {
-    return new Row(id, key, version, 0, 0, 0, false, 0, 0, null);
+    return new Row(id, key, version, 0, 0, 0, false, 0, 0, 0, null);
   }
 
   boolean outdatesLoads() {
