@@ -224,6 +224,9 @@ final class FakeTable implements Table {
   }
 
   @Override
+  public void tick() {}
+
+  @Override
   public List<String> problems() {
     return List.of();
   }
