@@ -166,9 +166,11 @@ final class DiskTable implements Table {
         limit,
         true,
         (query, number) -> {
-          query.setLong(1, RowFormat.first(number));
-          query.setLong(
-              2, Math.min(RowFormat.first(number) + Math.max(0, id), RowFormat.end(number)));
+          var first = RowFormat.first(number);
+          // The span is what is cut, since a scan begins below the largest number there is.
+          var span = Math.min(Math.max(0, id), RowFormat.end(number) - first);
+          query.setLong(1, first);
+          query.setLong(2, first + span);
           query.setInt(3, number);
         });
   }
