@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class DiskFile {
   static Set<String> names(String path, DiskSettings settings) {
     return path.equals(MEMORY) || !Files.exists(Place.of(path).database())
         ? Set.of()
-        : with(path, settings, file -> file.write(false, DiskFile::namesIn));
+        : with(path, settings, file -> file.read(DiskFile::namesIn));
   }
 
   private static Set<String> namesIn(Session session) throws SQLException {
@@ -136,14 +137,18 @@ final class DiskFile {
           settings,
           file -> {
             file.refuseOpen(namespace);
-            return file.write(
-                true,
-                session -> {
-                  Namespaces.drop(session, namespace, file.next());
-                  return true;
-                });
+            return file.again(() -> file.dropped(namespace));
           });
     }
+  }
+
+  private boolean dropped(String namespace) {
+    return write(
+        true,
+        session -> {
+          Namespaces.drop(session, namespace, next());
+          return true;
+        });
   }
 
   private static <R> R with(String path, DiskSettings settings, Function<DiskFile, R> work) {
@@ -210,6 +215,7 @@ final class DiskFile {
     last = new Lock.Mark(opened.commits(), opened.ident());
     view.incrementAndGet();
     if (opened.ruined() != null) {
+      LOG.log(Level.ERROR, "{0} was ruined and starts empty: {1}", place, opened.ruined());
       replaced.incrementAndGet();
       ruined = opened.ruined();
     }
@@ -218,9 +224,22 @@ final class DiskFile {
   private Table table(String namespace, DiskSettings wanted, Table.Watcher watcher) {
     refuseOpen(namespace);
     var table = new DiskTable(this, namespace, wanted.compressAbove(), watcher);
-    write(true, table::find, table::attach);
+    again(() -> write(true, table::find, table::attach));
     tables.add(table);
     return table;
+  }
+
+  /** Once more when the file was replaced meanwhile: what needs no entries can go on. */
+  private <R extends @Nullable Object> R again(Supplier<R> work) {
+    var before = replaced.get();
+    try {
+      return work.get();
+    } catch (StoreException e) {
+      if (replaced.get() == before) {
+        throw e;
+      }
+      return work.get();
+    }
   }
 
   private void refuseOpen(String namespace) {
@@ -378,14 +397,13 @@ final class DiskFile {
     if (place == null || lock == null) {
       return;
     }
-    String told;
     writing.lock();
     keeping.lock();
     try {
       if (replaced.get() != before || closed) {
         return;
       }
-      told = replaced(place, lock, why);
+      replaced(place, lock, why);
     } catch (IOException | SQLException e) {
       var failure = new StoreException(this + " is ruined, and cannot be replaced: " + e, e);
       failure.addSuppressed(why);
@@ -394,12 +412,10 @@ final class DiskFile {
       keeping.unlock();
       writing.unlock();
     }
-    LOG.log(Level.ERROR, "{0} was ruined and starts empty: {1}", place, told);
     tables.forEach(table -> table.watcher().ruined());
   }
 
-  private String replaced(Place place, Lock lock, SQLException why)
-      throws IOException, SQLException {
+  private void replaced(Place place, Lock lock, SQLException why) throws IOException, SQLException {
     keeper.close();
     if (writer != null) {
       writer.close();
@@ -413,7 +429,6 @@ final class DiskFile {
         table.detach();
         table.attach(written(true, table::find));
       }
-      return String.valueOf(opened.ruined());
     } finally {
       readers.open();
     }

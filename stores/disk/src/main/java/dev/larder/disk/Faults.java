@@ -23,6 +23,11 @@ final class Faults {
     };
   }
 
+  /** Whether a sound database was asked for a table that it does not have. */
+  static boolean noSuchTable(SQLException e) {
+    return says(e, "no such table");
+  }
+
   /** The failure in the words of the user. */
   static StoreException told(SQLException e, String file) {
     return new StoreException(

@@ -25,10 +25,14 @@ final class Namespaces {
    */
   record Space(int number, Table.Totals totals, boolean large) {}
 
-  /** The namespace of the name, made when there is none. */
+  /** The namespace of the name, made when there is none. Writes the number of the commit. */
   static Space attach(Session session, String name, long commit) throws SQLException {
     var found = find(session, name);
-    return found == null ? add(session, name, commit, Table.Totals.NONE) : found;
+    if (found == null) {
+      return add(session, name, commit, Table.Totals.NONE);
+    }
+    set(session, found, name, commit);
+    return found;
   }
 
   private static @Nullable Space find(Session session, String name) throws SQLException {
@@ -112,12 +116,9 @@ final class Namespaces {
     update.executeUpdate();
   }
 
-  /** Takes the name from whatever has it. */
+  /** Takes the name from whatever has it, made for that when nothing has. */
   static void drop(Session session, String name, long commit) throws SQLException {
-    var found = find(session, name);
-    if (found != null) {
-      drop(session, found.number(), commit);
-    }
+    drop(session, attach(session, name, commit).number(), commit);
   }
 
   private static long sum(Space space, String name, long commit) {

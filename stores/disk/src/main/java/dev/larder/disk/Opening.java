@@ -24,6 +24,7 @@ final class Opening {
   private static final int HEADER = 100;
   private static final int USER_VERSION = 60;
   private static final int APPLICATION_ID = 68;
+  private static final int UNREADABLE = -1;
   private static final int RUINED_KEPT = 3;
 
   private final Place place;
@@ -152,44 +153,38 @@ final class Opening {
     }
     var fields = ByteBuffer.wrap(head);
     var application = fields.getInt(APPLICATION_ID);
-    if (application != Sql.APPLICATION) {
-      if (mark != null && Integer.bitCount(application ^ Sql.APPLICATION) <= 2) {
-        throw new RuinedException("its first bytes are damaged");
-      }
-      throw new StoreException(
-          place
-              + " belongs to another application (application_id "
-              + Integer.toHexString(application)
-              + "). It was left as it is; set disk.path to another path");
+    var format = fields.getInt(USER_VERSION);
+    if (application == Sql.APPLICATION && format == Sql.FORMAT) {
+      return;
     }
-    if (fields.getInt(USER_VERSION) != Sql.FORMAT) {
-      newer(fields.getInt(USER_VERSION));
+    // Others, and newer formats, can be read, and say the same inside.
+    var inside = formatInside();
+    if (inside == Sql.FORMAT || (inside == UNREADABLE && mark != null)) {
+      throw new RuinedException("its first bytes are damaged");
     }
+    throw new StoreException(
+        application == Sql.APPLICATION
+            ? place
+                + (" has format " + format + ", written by a newer version of Larder; this one")
+                + (" reads format " + Sql.FORMAT + ". It was left as it is; set disk.path to")
+                + " another path, or update Larder"
+            : place
+                + (" belongs to another application (application_id " + application)
+                + "). It was left as it is; set disk.path to another path");
   }
 
-  /** A newer format says so in its table too; otherwise the header is damaged. */
-  private void newer(int version) throws RuinedException {
+  /** The format that the table file says; every format has that table. */
+  private int formatInside() {
     try {
       var session = new Opener(place, settings).frozen();
       try {
-        if (session.number(Sql.FILE) == Sql.FORMAT) {
-          throw new RuinedException("its first bytes are damaged");
-        }
+        return (int) session.number(Sql.FILE);
       } finally {
         session.close();
       }
     } catch (SQLException e) {
-      // A format that has not even that table.
+      return Faults.noSuchTable(e) ? 0 : UNREADABLE;
     }
-    throw new StoreException(
-        place
-            + " has format "
-            + version
-            + ", written by a newer version of Larder; this one reads"
-            + " format "
-            + Sql.FORMAT
-            + ". It was left as it is; set disk.path to another path,"
-            + " or update Larder");
   }
 
   private Opened examine(Lock.@Nullable Mark mark) throws SQLException, RuinedException {

@@ -1,0 +1,223 @@
+package dev.larder.disk;
+
+import static dev.larder.disk.Rows.key;
+import static dev.larder.disk.Rows.row;
+import static dev.larder.disk.Rows.totals;
+import static dev.larder.disk.Rows.written;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.StoreException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+
+/** What happens when the disk refuses. */
+class FaultsTest {
+  @TempDir Path folder;
+
+  private final AtomicInteger ruined = new AtomicInteger();
+
+  private Table open(Disk disk) {
+    return DiskFile.open(
+        folder.resolve("a.db").toString(),
+        "c",
+        new DiskSettings(true, 4, DiskSettings.NEVER, disk),
+        ruined::incrementAndGet);
+  }
+
+  /** As many pages as it is told. */
+  private static final class SmallDisk implements Disk {
+    private final List<Connection> connections = new ArrayList<>();
+    private int pages = 1_000_000;
+
+    @Override
+    public Connection connect(DataSource source) throws SQLException {
+      var connection = source.getConnection();
+      connections.add(connection);
+      limit(connection);
+      return connection;
+    }
+
+    void pages(int limit) throws SQLException {
+      pages = limit;
+      for (var connection : connections) {
+        limit(connection);
+      }
+    }
+
+    private void limit(Connection connection) throws SQLException {
+      if (!connection.isClosed()) {
+        try (var statement = connection.createStatement()) {
+          statement.execute("PRAGMA max_page_count = " + pages);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFullDiskIsSaidAndTheSameCommitGoesOnceThereIsRoom() throws SQLException {
+    var disk = new SmallDisk();
+    var table = open(disk);
+    table.commit(written(totals(1, 1), row(1, "old", "here")), true);
+    disk.pages(40);
+    var large = written(totals(3, 3), row(2, "large", "x".repeat(300_000)), row(3, "small", "s"));
+    for (int attempt = 0; attempt < 3; attempt++) {
+      var e = assertThrows(StoreException.class, () -> table.commit(large, true));
+      assertTrue(e.getMessage().contains("the disk is full"), e.getMessage());
+      assertTrue(e.getMessage().contains("maximum-bytes"), e.getMessage());
+      assertEquals(totals(1, 1), table.totals());
+      assertNull(table.read(key("small"), true));
+      assertNotNull(table.read(key("old"), true));
+    }
+    table.commit(written(totals(4, 2), row(4, "tiny", "t")), true);
+    disk.pages(1_000_000);
+    table.commit(large, true);
+    assertNotNull(table.read(key("large"), true));
+    table.close();
+    assertEquals(0, ruined.get());
+  }
+
+  /** Fails what it is told to fail. */
+  private static final class FailingDisk implements Disk {
+    final AtomicBoolean commits = new AtomicBoolean();
+    final AtomicBoolean forces = new AtomicBoolean();
+
+    @Override
+    public Connection connect(DataSource source) throws SQLException {
+      var real = source.getConnection();
+      return proxy(
+          Connection.class,
+          real,
+          (name, result, arguments) ->
+              name.equals("prepareStatement") && Sql.COMMIT.equals(arguments[0])
+                  ? proxy(PreparedStatement.class, result, (n, r, a) -> failing(n, r))
+                  : result);
+    }
+
+    private Object failing(String name, Object result) throws SQLException {
+      if (name.equals("execute") && commits.get()) {
+        throw new SQLException("broken", null, SQLiteErrorCode.SQLITE_IOERR.code);
+      }
+      return result;
+    }
+
+    @Override
+    public void force(Path log) throws IOException {
+      if (forces.get()) {
+        throw new IOException("broken");
+      }
+      Disk.super.force(log);
+    }
+
+    /** What comes of a call instead. */
+    private interface Instead {
+      Object result(String name, Object result, Object[] arguments) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, Instead instead) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (self, method, arguments) -> {
+                try {
+                  return instead.result(
+                      method.getName(), method.invoke(target, arguments), arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              }));
+    }
+  }
+
+  @Test
+  void aFailureWhileCommittingIsSaidAndTheNextCommitGoes() {
+    var disk = new FailingDisk();
+    var table = open(disk);
+    table.commit(written(totals(1, 1), row(1, "a", "1")), true);
+    disk.commits.set(true);
+    var changes = written(totals(2, 2), row(2, "b", "2"));
+    var e = assertThrows(StoreException.class, () -> table.commit(changes, true));
+    assertTrue(e.getMessage().contains("the disk under"), e.getMessage());
+    disk.commits.set(false);
+    table.commit(changes, true);
+    assertEquals(row(2, "b", "2"), table.read(key("b"), true));
+    assertEquals(totals(2, 2), table.totals());
+    table.close();
+  }
+
+  @Test
+  void aFailureToForceIsSaidAndForcedLater() {
+    var disk = new FailingDisk();
+    var table = open(disk);
+    disk.forces.set(true);
+    var changes = written(totals(1, 1), row(1, "a", "1"));
+    assertThrows(StoreException.class, () -> table.commit(changes, true));
+    assertThrows(StoreException.class, table::force);
+    disk.forces.set(false);
+    table.commit(changes, true);
+    assertEquals(row(1, "a", "1"), table.read(key("a"), true));
+    table.close();
+  }
+
+  @Test
+  void aFileRuinedWhileItIsReadIsReplacedUnderItsReaders()
+      throws IOException, InterruptedException, ExecutionException {
+    var table = open(Disk.real());
+    for (int number = 0; number < 3_000; number++) {
+      table.commit(
+          written(totals(number + 1, number + 1), row(number, "k" + number, "v".repeat(900))),
+          false);
+    }
+    table.close();
+    var again = open(Disk.real());
+    try (var file = new RandomAccessFile(folder.resolve("a.db").toFile(), "rw")) {
+      file.seek(8192);
+      file.write(new byte[(int) file.length() - 8192]);
+    }
+    var threads = Executors.newFixedThreadPool(4);
+    var done = new ArrayList<Future<?>>();
+    for (int thread = 0; thread < 4; thread++) {
+      done.add(
+          threads.submit(
+              () -> {
+                for (int number = 0; number < 3_000; number++) {
+                  again.read(key("k" + number), true);
+                  if (number % 100 == 0) {
+                    again.tick();
+                  }
+                }
+              }));
+    }
+    for (var each : done) {
+      each.get();
+    }
+    threads.shutdown();
+    assertEquals(1, ruined.get());
+    assertTrue(again.problems().toString().contains("a.db.ruined-1"), again.problems()::toString);
+    assertEquals(totals(0, 0), again.totals());
+    again.commit(written(totals(1, 1), row(1, "a", "1")), true);
+    assertEquals(row(1, "a", "1"), again.read(key("a"), true));
+    again.close();
+  }
+}
