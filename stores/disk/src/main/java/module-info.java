@@ -4,4 +4,7 @@ module dev.larder.disk {
   requires java.sql;
   requires org.xerial.sqlitejdbc;
   requires static org.jspecify;
+
+  provides dev.larder.spi.StoreProvider with
+      dev.larder.disk.DiskStoreProvider;
 }

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Longer than the house likes because every way in which an entry changes is here.
  */
 final class Cell implements Stored<Payload> {
-  /** What SQLite can hold in a row, less room for the rest. */
-  private static final long LARGEST = 1_000_000_000 - 100_000;
 
   /** What an entry takes in the file beside key and value: the row, its places in the indexes. */
   static final int ROW_OVERHEAD = 100;
+
+  /** Leaves room for what lies beside a value. */
+  private static final int LARGEST = Table.LARGEST_VALUE - (1 << 20);
 
   private final Entries entries;
   private final Bytes key;
@@ -50,6 +51,7 @@ final class Cell implements Stored<Payload> {
   private boolean keepsChanges;
   private int expired;
   private int evicted;
+  private boolean mismatched;
   private long left;
 
   /** Of the last step. */
@@ -153,13 +155,19 @@ final class Cell implements Stored<Payload> {
     return value().meta();
   }
 
-  /** A step begins: an entry whose time has run out leaves. */
+  /**
+   * A step begins: an entry whose time has run out leaves, and one of another schema version, of
+   * which nobody is told since nobody can read it.
+   */
   void begin(long now) {
-    version = 0;
-    if (row != null && deadline <= now) {
+    if (row != null && row.schema() != entries.schema()) {
+      row = null;
+      staged = true;
+      mismatched = true;
+    } else if (row != null && deadline <= now) {
       leave(RemovalCause.EXPIRED);
-      version = 0;
     }
+    version = 0;
   }
 
   boolean redeem(long token) {
@@ -212,19 +220,10 @@ final class Cell implements Stored<Payload> {
     var next = entries.overlay().sums().next();
     note(payload, next, row == null ? null : RemovalCause.REPLACED);
     id = id == 0 ? next : id;
+    var meta = payload.meta();
     row =
         new Row(
-            id,
-            key,
-            next,
-            writtenAt,
-            now,
-            until,
-            own,
-            payload.meta().weight(),
-            size,
-            payload.meta().schema(),
-            payload);
+            id, key, next, writtenAt, now, until, own, meta.weight(), size, meta.schema(), payload);
     deadline = until;
     accessedAt = now;
     staged = true;
@@ -234,12 +233,12 @@ final class Cell implements Stored<Payload> {
 
   private long size(Payload payload) {
     var size = (long) key.array().length + payload.array().length + ROW_OVERHEAD;
-    if (size > LARGEST) {
+    if (payload.array().length > LARGEST) {
       throw new StoreException(
           "cache '"
               + entries.cache()
-              + "': an entry of "
-              + size
+              + "': a value of "
+              + payload.array().length
               + " bytes is too large for the disk; at most "
               + LARGEST);
     }
@@ -372,6 +371,11 @@ final class Cell implements Stored<Payload> {
 
   private Row gone() {
     return new Row(id, key, version, 0, 0, 0, false, 0, 0, 0, null);
+  }
+
+  /** Whether it left because its value is of another schema version. */
+  boolean mismatched() {
+    return mismatched;
   }
 
   boolean outdatesLoads() {

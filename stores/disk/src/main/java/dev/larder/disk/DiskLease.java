@@ -4,6 +4,7 @@ import dev.larder.spi.Change;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Payload;
 import dev.larder.spi.Slot;
+import dev.larder.spi.Stored;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ final class DiskLease implements Lease<Payload> {
   private final KeyLocks.Hold hold;
   private final DiskSlot slot;
   private final long fence;
+  private @Nullable Stored<Payload> after;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   DiskLease(Entries entries, Writes writes, Cell cell, KeyLocks.Hold hold, long now) {
@@ -64,9 +66,15 @@ final class DiskLease implements Lease<Payload> {
     } finally {
       entries.locks().unlock(hold);
     }
+    after = in == null || cell.changes().isEmpty() ? null : cell.after();
     writes.written(cell, in);
     var changes = cell.changes();
     return in == null || changes.isEmpty() ? null : changes.get(changes.size() - 1);
+  }
+
+  @Override
+  public @Nullable Stored<Payload> after() {
+    return after;
   }
 
   @Override

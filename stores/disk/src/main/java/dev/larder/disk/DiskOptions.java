@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a description says of the disk, checked.
  *
- * @param path the file, or {@link #IN_MEMORY}
+ * @param path the file, or {@link DiskFile#MEMORY}
  * @param durability when a write counts as safe
  * @param interval how often what was written is committed
  * @param exactAccess whether the time of every access is kept; else within a second
@@ -30,8 +30,6 @@ record DiskOptions(
     boolean exactAccess,
     long compressAbove,
     int readers) {
-  /** The path of a file that lives in this process's memory, for tests. */
-  static final String IN_MEMORY = ":memory:";
 
   private static final String GROUP = "disk.";
   private static final String PATH = GROUP + "path";
@@ -136,7 +134,7 @@ record DiskOptions(
     String path() {
       var path = options.get(PATH);
       if (path == null || path.isBlank()) {
-        throw wrong(PATH, "is not set", "a file, or " + IN_MEMORY + " for tests", null);
+        throw wrong(PATH, "is not set", "a file, or " + DiskFile.MEMORY + " for tests", null);
       }
       return path;
     }

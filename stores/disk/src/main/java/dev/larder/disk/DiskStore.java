@@ -251,6 +251,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
     details.put("path", options.path());
     details.put("pending.rows", Integer.toString(open.count()));
     details.put("pending.accesses", Integer.toString(open.accesses().size()));
+    details.put("schema.mismatches", Long.toString(entries.mismatches().sum()));
     details.put("commits", Long.toString(flusher.commits()));
     details.put("last.commit", Instant.ofEpochMilli(flusher.committedAt()).toString());
     return new StoreInfo(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of a store share: where the entries of one cache are, and who is told of them. */
 final class Entries {
   private final String cache;
+  private final int schema;
   private final Table table;
   private final Overlay overlay;
   private final Rules rules;
@@ -26,6 +27,7 @@ final class Entries {
   private final FillTokens<Bytes> tokens = new FillTokens<>();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
+  private final LongAdder mismatches = new LongAdder();
 
   Entries(
       CacheSpec<?, ?> spec,
@@ -34,6 +36,7 @@ final class Entries {
       StoreEvents<Bytes, Payload> events,
       Clock clock) {
     this.cache = spec.name();
+    this.schema = spec.placement().schemaVersion();
     this.table = table;
     this.rules = rules;
     this.events = events;
@@ -46,6 +49,11 @@ final class Entries {
 
   String cache() {
     return cache;
+  }
+
+  /** The schema version of values that can be read. */
+  int schema() {
+    return schema;
   }
 
   Table table() {
@@ -88,6 +96,11 @@ final class Entries {
     return expirations;
   }
 
+  /** How many entries left because their values are of another schema version. */
+  LongAdder mismatches() {
+    return mismatches;
+  }
+
   /** As {@link #publishAll}, for one. */
   @Nullable Generation publish(Cell cell) {
     return publishAll(List.of(cell));
@@ -119,6 +132,10 @@ final class Entries {
         events.changed(cell.key(), change, change.version());
       }
     }
+    if (cell.mismatched()) {
+      mismatches.increment();
+      departures.left(cell.key().hashCode(), MissCause.SCHEMA);
+    }
     if (cell.left() != 0) {
       expirations.add(cell.expired());
       evictions.add(cell.evicted());
@@ -129,7 +146,8 @@ final class Entries {
   }
 
   /**
-   * Takes the entry out if its time has run out and nobody holds its key.
+   * Takes the entry out if its time has run out, or its value is of another schema version, and
+   * nobody holds its key.
    *
    * @return whether it left
    */

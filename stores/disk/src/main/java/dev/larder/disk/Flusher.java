@@ -31,6 +31,9 @@ final class Flusher {
 
   static final long MOST_BYTES = 16L << 20;
 
+  /** How often the file is looked after. */
+  private static final long CARE_MILLIS = 1_000;
+
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
   private final Entries entries;
@@ -45,6 +48,7 @@ final class Flusher {
   private volatile @Nullable String problem;
   private final AtomicLong commits = new AtomicLong();
   private volatile long committedAt;
+  private volatile long caredAt;
 
   Flusher(Entries entries, DiskOptions options, Context context) {
     this.entries = entries;
@@ -53,6 +57,7 @@ final class Flusher {
     this.durability = options.durability();
     this.interval = options.interval().toNanos();
     this.committedAt = context.clock().exact();
+    this.caredAt = committedAt;
   }
 
   void start() {
@@ -77,7 +82,11 @@ final class Flusher {
 
   private void tick() {
     var open = overlay.state().open();
-    if (unforced || open.count() > 0 || open.clears() || !open.accesses().isEmpty()) {
+    if (context.clock().exact() - caredAt >= CARE_MILLIS
+        || unforced
+        || open.count() > 0
+        || open.clears()
+        || !open.accesses().isEmpty()) {
       inBackground();
     }
   }
@@ -100,8 +109,18 @@ final class Flusher {
       if (durability == Durability.INTERVAL && unforced) {
         force();
       }
+      care();
     } catch (StoreException | CacheClosedException e) {
       LOG.log(Level.DEBUG, "the next tick tries again", e);
+    }
+  }
+
+  /** Has the table look after its file. */
+  private void care() {
+    var now = context.clock().exact();
+    if (now - caredAt >= CARE_MILLIS) {
+      caredAt = now;
+      entries.table().tick();
     }
   }
 

@@ -56,18 +56,22 @@ final class Reads {
     }
     var shown = shown(state, row, payload, touch);
     if (shown == null) {
-      return Look.miss(token, MissCause.EXPIRED);
+      var strange = row.schema() != entries.schema();
+      return Look.miss(token, strange ? MissCause.SCHEMA : MissCause.EXPIRED);
     }
     return touch == Touch.REFRESH ? new Look<>(shown, token, null) : Look.hit(shown);
   }
 
-  /** The entry of a row, null when its time has run out; notes the access if it is one. */
+  /**
+   * The entry of a row, null when its time has run out or its value cannot be read; notes the
+   * access if it is one.
+   */
   private @Nullable Stored<Payload> shown(
       Overlay.State state, Row row, Payload payload, Touch touch) {
     var now = entries.clock().exact();
     var since = state.access(row.key());
     var deadline = entries.rules().deadline(row, since);
-    if (deadline <= now) {
+    if (deadline <= now || row.schema() != entries.schema()) {
       entries.expire(row.key(), now);
       return null;
     }
@@ -159,7 +163,7 @@ final class Reads {
     var pending = state.row(row.key());
     var here = pending == null && !state.cleared() ? row : pending;
     var payload = here == null ? null : here.payload();
-    if (here == null || payload == null) {
+    if (here == null || payload == null || here.schema() != entries.schema()) {
       return;
     }
     var deadline = entries.rules().deadline(here, state.access(here.key()));

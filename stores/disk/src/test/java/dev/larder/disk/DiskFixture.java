@@ -6,12 +6,18 @@ import dev.larder.Larder;
 import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
 import dev.larder.testkit.contract.CacheFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The engine over disk stores, under the contract suites. */
 final class DiskFixture implements CacheFixture {
@@ -23,6 +29,7 @@ final class DiskFixture implements CacheFixture {
   private final String topology;
   private final Map<String, String> options = new HashMap<>();
   private final Larder larder = anotherManager();
+  private @Nullable Path directory;
 
   private DiskFixture(String topology, String path) {
     this.topology = topology;
@@ -32,6 +39,23 @@ final class DiskFixture implements CacheFixture {
   /** Over tables in memory. */
   static DiskFixture fake() {
     return new DiskFixture("fake-disk", "fake-" + PATHS.incrementAndGet());
+  }
+
+  /** Over databases in memory. */
+  static DiskFixture inMemory() {
+    return new DiskFixture("disk", DiskFile.MEMORY);
+  }
+
+  /** Over a file in a new directory, which goes in the end. */
+  static DiskFixture file() {
+    try {
+      var directory = Files.createTempDirectory("larder-disk");
+      var fixture = new DiskFixture("disk", directory.resolve("cache.db").toString());
+      fixture.directory = directory;
+      return fixture;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** With an option for all caches. */
@@ -91,5 +115,18 @@ final class DiskFixture implements CacheFixture {
   public void close() {
     larder.close();
     executor.shutdownNow();
+    if (directory != null) {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (var files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

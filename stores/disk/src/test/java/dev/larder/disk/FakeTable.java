@@ -224,7 +224,9 @@ final class FakeTable implements Table {
   }
 
   @Override
-  public void tick() {}
+  public synchronized void tick() {
+    checkOpen();
+  }
 
   @Override
   public List<String> problems() {

@@ -1,0 +1,11 @@
+package dev.larder.disk;
+
+import dev.larder.testkit.contract.CacheFixture;
+import dev.larder.testkit.reference.ComparisonContract;
+
+class InMemoryBareComparisonTest implements ComparisonContract {
+  @Override
+  public CacheFixture newFixture() {
+    return DiskFixture.inMemory().withoutCopies();
+  }
+}
