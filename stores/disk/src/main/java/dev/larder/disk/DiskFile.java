@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * writes, a few that read beside it, and one that moves the log of commits into the file. Opened
  * with its first table, closed with its last.
  *
- * <p>Locks, in this order: {@link #GATE}, {@link #writing}, {@link #keeping}, the one of {@link
+ * <p>Locks, in this order: {@link #GATE}, {@link #keeping}, {@link #writing}, the one of {@link
  * Readers}; {@link #forcing} is taken with none of them held. A lent session is held without
  * waiting for any lock, so that the one who replaces the file may wait for all of them.
  */
@@ -397,8 +397,8 @@ final class DiskFile {
     if (place == null || lock == null) {
       return;
     }
-    writing.lock();
     keeping.lock();
+    writing.lock();
     try {
       if (replaced.get() != before || closed) {
         return;
@@ -409,8 +409,8 @@ final class DiskFile {
       failure.addSuppressed(why);
       throw failure;
     } finally {
-      keeping.unlock();
       writing.unlock();
+      keeping.unlock();
     }
     tables.forEach(table -> table.watcher().ruined());
   }
@@ -514,8 +514,8 @@ final class DiskFile {
   }
 
   private void close() {
-    writing.lock();
     keeping.lock();
+    writing.lock();
     try {
       closed = true;
       readers.close();
@@ -533,8 +533,8 @@ final class DiskFile {
     } catch (IOException e) {
       throw new StoreException(this + " cannot be closed: " + e, e);
     } finally {
-      keeping.unlock();
       writing.unlock();
+      keeping.unlock();
     }
   }
 
