@@ -72,7 +72,10 @@ final class Reads {
     var since = state.access(row.key());
     var deadline = entries.rules().deadline(row, since);
     if (deadline <= now || row.schema() != entries.schema()) {
-      entries.expire(row.key(), now);
+      // Not on a mere look, after which nobody may be there to tell listeners of the departure.
+      if (touch != Touch.PEEK) {
+        entries.expire(row.key(), now);
+      }
       return null;
     }
     if (touch != Touch.PEEK) {
