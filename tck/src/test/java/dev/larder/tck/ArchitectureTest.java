@@ -48,6 +48,7 @@ class ArchitectureTest {
           // The parser below Jackson's YAML: only its exceptions know line and column.
           layer("config", "tools.jackson..", "org.snakeyaml.engine.."),
           layer("jcache", "dev.larder.engine..", "javax.cache.."),
+          layer("disk", "javax.sql..", "org.sqlite.."),
           layer("testkit", "javax.sql..", "org.junit.jupiter..", "org.opentest4j.."));
 
   private static Layer layer(String name, String... mayKnow) {
