@@ -2,6 +2,7 @@ package dev.larder.examples.modular;
 
 import dev.larder.CacheSpec;
 import dev.larder.Larder;
+import java.util.List;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 
@@ -10,6 +11,7 @@ public final class Modular {
 
   private Modular() {}
 
+  /** Takes a file for a cache on disk. */
   public static void main(String[] args) {
     var module = Modular.class.getModule();
     check(module.isNamed() && Larder.class.getModule().isNamed(), "this runs from a class path");
@@ -25,7 +27,26 @@ public final class Modular {
       cache.put("eight", 8);
       check(cache.get("eight") == 8, "the value is not there");
     }
+    onDisk(args[0]);
     System.out.println("ran in module " + module.getName());
+  }
+
+  /** The store and the database below it are modules too. */
+  private static void onDisk(String file) {
+    var spec =
+        CacheSpec.of("disk", String.class, Integer.class)
+            .topology("disk")
+            .option("disk.path", file)
+            .build();
+    try (var larder = Larder.open()) {
+      larder.create(spec).put("nine", 9);
+    }
+    try (var larder = Larder.open()) {
+      check(Integer.valueOf(9).equals(larder.create(spec).get("nine")), "the entry is not on disk");
+    }
+    for (var name : List.of("dev.larder.disk", "org.xerial.sqlitejdbc")) {
+      check(ModuleLayer.boot().findModule(name).isPresent(), name + " is not a module here");
+    }
   }
 
   private static void check(boolean holds, String otherwise) {
