@@ -22,19 +22,22 @@ record Demo(Trace trace, Settings settings, Clock clock) {
    * @param rows the products in the database
    * @param entries the products that the cache may hold
    * @param passes how often the trace is replayed
+   * @param disk whether the cache has all products in a file too, and so many in memory
    */
-  record Settings(int rows, int entries, int passes) {}
+  record Settings(int rows, int entries, int passes, boolean disk) {}
 
   Report run(Progress progress) throws IOException, SQLException {
     try (var shop = open(progress);
-        var cached = CachedShop.open("products", shop, settings.entries())) {
+        var cached = CachedShop.open("products", shop, settings)) {
       warm(shop, progress);
       var replay = new Replay(trace, settings.passes(), settings.rows(), clock);
       var plain = replayed(replay, "Without a cache", shop::find, progress);
       var before = shop.queries();
       var outcome = replayed(replay, "Through Larder", cached::find, progress);
       var queries = shop.queries() - before;
-      return new Report(plain, outcome, queries, cached.size(), heapHeld(shop, cached));
+      var tiers = cached.tiers();
+      var held = tiers.isEmpty() ? cached.size() : (int) tiers.get(0).size();
+      return new Report(plain, outcome, queries, held, heapHeld(shop, cached), tiers);
     }
   }
 
@@ -59,11 +62,11 @@ record Demo(Trace trace, Settings settings, Clock clock) {
    * Both runs shall meet code and pages that are warm, or whichever comes first would look bad. So
    * the same is done before, in the same way, with a cache that is thrown away.
    */
-  private void warm(Shop shop, Progress progress) throws SQLException {
+  private void warm(Shop shop, Progress progress) throws IOException, SQLException {
     var enough = (WARM_LOOKUPS + trace.length() - 1) / trace.length();
     var replay = new Replay(trace, enough, settings.rows(), clock);
     try (var stage = progress.start("Warming up", 2L * replay.lookups());
-        var cached = CachedShop.open("warm-up", shop, settings.entries())) {
+        var cached = CachedShop.open("warm-up", shop, settings)) {
       replay.run(shop::find, stage);
       replay.run(cached::find, done -> stage.at(replay.lookups() + done));
     }

@@ -68,6 +68,13 @@ public final class DemoCommand implements Callable<Integer> {
               + " key a line (an address, an id), at most 5000000.")
   private @Nullable Path file;
 
+  @Option(
+      names = "--disk",
+      description =
+          "Keep all products in a file too, in a temporary folder, and --entries of them in"
+              + " memory.")
+  private boolean disk;
+
   @Option(names = "--no-progress", description = "Print the result only.")
   private boolean quiet;
 
@@ -82,15 +89,17 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       var trace = file == null ? TraceReader.example() : TraceReader.file(file);
       check(trace);
-      var report = new Demo(trace, new Demo.Settings(rows, entries, passes), clock).run(progress());
+      var report =
+          new Demo(trace, new Demo.Settings(rows, entries, passes, disk), clock).run(progress());
       out.printf(
           Locale.ROOT,
-          "%n%s: %,d look-ups of %,d pages, %,d products, a cache of %,d%n",
+          "%n%s: %,d look-ups of %,d pages, %,d products, a cache of %,d%s%n",
           trace.name(),
           trace.length() * passes,
           trace.distinct(),
           rows,
-          entries);
+          entries,
+          disk ? " over one on disk" : "");
       report.print(out);
       out.println(next());
       return report.same() ? 0 : 1;

@@ -1,6 +1,8 @@
 package dev.larder.server.demo;
 
+import dev.larder.TierStats;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,10 +11,17 @@ import java.util.Locale;
  * @param plain the look-ups without a cache
  * @param cached the same with one
  * @param queries how many of the latter reached the database
- * @param held how many products the cache held at the end
+ * @param held how many products the cache held in memory at the end
  * @param bytes the heap that the cache gave back when it was closed
+ * @param tiers what each tier did, where there were several
  */
-record Report(Replay.Outcome plain, Replay.Outcome cached, long queries, int held, long bytes) {
+record Report(
+    Replay.Outcome plain,
+    Replay.Outcome cached,
+    long queries,
+    int held,
+    long bytes,
+    List<TierStats> tiers) {
 
   boolean same() {
     return plain.checksum() == cached.checksum();
@@ -29,6 +38,10 @@ record Report(Replay.Outcome plain, Replay.Outcome cached, long queries, int hel
     row(out, "", "without cache", "with Larder", "");
     row(out, "database queries", number(lookups), number(queries), saved);
     row(out, "hit ratio", "-", percent(hitRatio()), "");
+    for (var tier : tiers) {
+      var answered = percent((double) tier.hits() / cached.latencies().count());
+      row(out, "  answered by " + tier.name(), "-", answered, number(tier.size()) + " products");
+    }
     latency(out, "look-up, p50", 50);
     latency(out, "look-up, p99", 99);
     row(out, "time in look-ups", seconds(plain), seconds(cached), faster());

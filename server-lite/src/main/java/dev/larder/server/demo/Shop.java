@@ -1,17 +1,13 @@
 package dev.larder.server.demo;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A shop's database: an H2 file in a temporary folder with products, categories and stock. The rows
@@ -45,7 +41,7 @@ final class Shop implements AutoCloseable {
       fill(connection, rows, done);
       return new Shop(folder, connection, rows);
     } catch (SQLException | RuntimeException e) {
-      delete(folder);
+      Folders.delete(folder);
       throw e;
     }
   }
@@ -132,29 +128,7 @@ final class Shop implements AutoCloseable {
     try {
       connection.close();
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes of) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
-              throws IOException {
-            if (failed != null) {
-              throw failed;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -20,7 +20,7 @@ class DemoTest {
 
   @Test
   void cacheThatHoldsEverythingSavesAllButTheFirstQueryOfEachProduct() throws Exception {
-    var report = demo(trace(40, 120), new Demo.Settings(50, 50, 2));
+    var report = demo(trace(40, 120), new Demo.Settings(50, 50, 2, false));
     assertEquals(240, report.plain().latencies().count());
     assertEquals(240, report.cached().latencies().count());
     assertEquals(40, report.queries());
@@ -30,23 +30,35 @@ class DemoTest {
 
   @Test
   void cacheStaysWithinItsBoundAndStillReturnsTheSameData() throws Exception {
-    var report = demo(trace(40, 120), new Demo.Settings(50, 5, 1));
+    var report = demo(trace(40, 120), new Demo.Settings(50, 5, 1, false));
     assertTrue(report.queries() > 40 && report.queries() <= 120, "queries " + report.queries());
     assertTrue(report.held() <= 5, "held " + report.held());
     assertTrue(report.same());
   }
 
   @Test
+  void withADiskEachProductIsQueriedOnceHoweverFewFitInMemory() throws Exception {
+    var report = demo(trace(40, 120), new Demo.Settings(50, 5, 1, true));
+    assertEquals(40, report.queries());
+    assertTrue(report.held() <= 5, "held in memory " + report.held());
+    assertTrue(report.same());
+    var disk = report.tiers().get(1);
+    assertEquals(40, disk.size());
+    assertEquals(80, report.tiers().get(0).hits() + disk.hits());
+    assertTrue(disk.hits() > 40, () -> "answered on disk " + disk.hits());
+  }
+
+  @Test
   void heapHeldIsThatOfTheProductsInTheCache() throws Exception {
-    var report = demo(trace(2_000, 2_000), new Demo.Settings(2_000, 2_000, 1));
+    var report = demo(trace(2_000, 2_000), new Demo.Settings(2_000, 2_000, 1, false));
     var perProduct = report.bytes() / 2_000;
     assertTrue(perProduct > 1_000 && perProduct < 3_000, "bytes for a product " + perProduct);
   }
 
   @Test
   void secondDemoInOneProcessWorksLikeTheFirst() throws Exception {
-    assertEquals(40, demo(trace(40, 80), new Demo.Settings(50, 50, 1)).queries());
-    assertEquals(40, demo(trace(40, 80), new Demo.Settings(50, 50, 1)).queries());
+    assertEquals(40, demo(trace(40, 80), new Demo.Settings(50, 50, 1, false)).queries());
+    assertEquals(40, demo(trace(40, 80), new Demo.Settings(50, 50, 1, false)).queries());
   }
 
   @Test

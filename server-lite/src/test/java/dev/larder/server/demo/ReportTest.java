@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TierStats;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
   @Test
   void figuresAreThoseOfBothRuns() {
     var text =
-        print(new Report(outcome(40_000, 0xabcL), outcome(10_000, 0xabcL), 25, 20, 3_200_000));
+        print(
+            new Report(
+                outcome(40_000, 0xabcL), outcome(10_000, 0xabcL), 25, 20, 3_200_000, List.of()));
     assertEquals(
         """
 
@@ -30,8 +34,24 @@ class ReportTest {
   }
 
   @Test
+  void tiersAreRowsOfTheirOwn() {
+    var tiers =
+        List.of(
+            new TierStats("memory", 60, 5, 20, 3_200_000), new TierStats("disk", 15, 0, 90, 9_000));
+    var report = new Report(outcome(1, 1), outcome(1, 1), 25, 20, 1, tiers);
+    assertTrue(
+        print(report)
+            .contains(
+                """
+          answered by memory                   -          60.0 %   20 products
+          answered by disk                     -          15.0 %   90 products
+        """),
+        () -> print(report));
+  }
+
+  @Test
   void differentDataIsSaidAloud() {
-    var report = new Report(outcome(1, 1), outcome(1, 2), 25, 20, 1);
+    var report = new Report(outcome(1, 1), outcome(1, 2), 25, 20, 1, List.of());
     assertFalse(report.same());
     assertTrue(print(report).contains("WRONG: the runs returned different data"));
   }
