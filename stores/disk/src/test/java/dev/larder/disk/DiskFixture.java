@@ -16,41 +16,31 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The engine over disk stores, under the contract suites. */
 final class DiskFixture implements CacheFixture {
-  private static final AtomicInteger PATHS = new AtomicInteger();
-
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final String topology;
   private final Map<String, String> options = new HashMap<>();
   private final Larder larder = anotherManager();
   private @Nullable Path directory;
 
-  private DiskFixture(String topology, String path) {
-    this.topology = topology;
+  private DiskFixture(String path) {
     options.put("disk.path", path);
-  }
-
-  /** Over tables in memory. */
-  static DiskFixture fake() {
-    return new DiskFixture("fake-disk", "fake-" + PATHS.incrementAndGet());
   }
 
   /** Over databases in memory. */
   static DiskFixture inMemory() {
-    return new DiskFixture("disk", DiskFile.MEMORY);
+    return new DiskFixture(DiskFile.MEMORY);
   }
 
   /** Over a file in a new directory, which goes in the end. */
   static DiskFixture file() {
     try {
       var directory = Files.createTempDirectory("larder-disk");
-      var fixture = new DiskFixture("disk", directory.resolve("cache.db").toString());
+      var fixture = new DiskFixture(directory.resolve("cache.db").toString());
       fixture.directory = directory;
       return fixture;
     } catch (IOException e) {
@@ -76,7 +66,7 @@ final class DiskFixture implements CacheFixture {
 
   @Override
   public <K, V> CacheSpec<K, V> placed(CacheSpec<K, V> spec) {
-    var builder = spec.toBuilder().topology(topology);
+    var builder = spec.toBuilder().topology("disk");
     options.forEach(builder::option);
     return builder.build();
   }

@@ -30,6 +30,7 @@ final class FakeTable implements Table {
   private boolean closed;
   private final List<String> log = new ArrayList<>();
   private @Nullable Runnable beforeCommit;
+  private volatile @Nullable Watcher watcher;
 
   /** The next commits, so many, fail. */
   synchronized FakeTable failCommits(int times) {
@@ -51,15 +52,22 @@ final class FakeTable implements Table {
     return rows.size();
   }
 
-  synchronized FakeTable reopened() {
+  /** As a new store opens it. */
+  synchronized FakeTable open(Watcher by) {
     closed = false;
+    watcher = by;
     return this;
   }
 
   /** Loses all rows, as when the file is ruined. */
-  synchronized void ruin() {
-    rows.clear();
-    ids.clear();
+  void ruin() {
+    synchronized (this) {
+      rows.clear();
+      ids.clear();
+    }
+    if (watcher != null) {
+      watcher.ruined();
+    }
   }
 
   /** Loses one row, as when it is damaged. */

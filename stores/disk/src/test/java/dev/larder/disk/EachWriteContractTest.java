@@ -3,9 +3,12 @@ package dev.larder.disk;
 import dev.larder.testkit.contract.CacheFixture;
 import dev.larder.testkit.contract.WholeContract;
 
-class FakeEachWriteContractTest implements WholeContract {
+class EachWriteContractTest implements WholeContract {
   private final CacheFixture fixture =
-      DiskFixture.fake().withoutCopies().option("disk.durability", "each-write");
+      DiskFixture.inMemory()
+          .withoutCopies()
+          .option("disk.durability", "each-write")
+          .option("disk.access-times", "exact");
 
   @Override
   public CacheFixture fixture() {
