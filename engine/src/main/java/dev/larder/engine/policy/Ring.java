@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * three quarters of one, they are made one. A segment is filled with 128 entries before that can
  * happen, and each merger leaves one segment less, so this too is O(1) amortized.
  *
- * Times are kept as 16 bits. They never decrease from the oldest to the newest, so the time of the
- * oldest entry, known in full, is enough to know that of the next in full, as long as two neighbours
- * are less than 64 cachefuls apart; beyond that an entry is taken for older than it is.
+ * Times are kept as 16 bits, so an age of more than 64 cachefuls is taken for a smaller one. No error
+ * outlives the entry that it is about, as it would if the time of the oldest entry were kept in full
+ * and that of the next one derived from it.
  */
 /**
  * A first-in, first-out queue of entries with a weight, a small number of uses and a time each. An
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the entries
  */
 final class Ring<E extends Element> {
+  private static final int STAMPS = 0xffff;
   private static final int FULL_ENOUGH = Segment.LENGTH * 3 / 4;
 
   private final Segments segments;
@@ -36,7 +37,6 @@ final class Ring<E extends Element> {
   private @Nullable Segment newest;
   private int count;
   private long weight;
-  private long oldestTime;
 
   Ring(Segments segments) {
     this.segments = segments;
@@ -52,11 +52,8 @@ final class Ring<E extends Element> {
     return weight;
   }
 
-  /** Adds an entry as the newest; no time may be before that of another entry. */
+  /** Adds an entry as the newest. */
   void add(E entry, int itsWeight, int uses, long time) {
-    if (count == 0) {
-      oldestTime = time;
-    }
     var segment = newest;
     if (segment == null || segment.end == Segment.LENGTH) {
       segment = lengthen();
@@ -80,15 +77,12 @@ final class Ring<E extends Element> {
     return entry(segment, segment.first);
   }
 
-  /** When the oldest entry was added; there must be one. */
-  long oldestTime() {
-    var entry = oldest();
-    if (oldest == null || entry == null) {
+  /** How many ticks ago the oldest entry was added, modulo 2^16; there must be one. */
+  int age(long now) {
+    if (oldest == null || oldest() == null) {
       throw new IllegalStateException("nothing is in this ring");
     }
-    int later = (oldest.stamp(oldest.first) - (int) oldestTime) & 0xffff;
-    oldestTime += later;
-    return oldestTime;
+    return ((int) now - oldest.stamp(oldest.first)) & STAMPS;
   }
 
   /** The number of uses that the entry was added with. */
@@ -102,9 +96,6 @@ final class Ring<E extends Element> {
     int slot = entry.index();
     var segment = segment(slot);
     int place = slot % Segment.LENGTH;
-    if (segment == oldest && place == segment.first) {
-      oldestTime();
-    }
     int itsWeight = segment.weight(place);
     segment.clear(place);
     entry.index(0);

@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * test, and of the rest one in four. But where nothing at all is read in the filter the work is a
  * loop or a scan, in which any full main is better than a better one later: then all move over.
  *
+ * The test has a gap. When the work changes to a loop so long that the ghosts forget each key before
+ * it comes round, nothing is ever proven, and main would be left for good with what the work before
+ * it wanted. So an entry of main that nobody looked at for 32 cachefuls gets a look, and of those not
+ * read one in eight leaves. Not all, for in a loop of more than 32 cachefuls no entry is read in time,
+ * and some that stay are all the hits there are. That also keeps times within what their stamps tell.
+ *
  * No call takes long: a hand that has gone a thousand steps takes the next entry, read or not, and
  * so does one that has gone round, or readers could keep it going for ever. Few entries at a time
  * move over.
@@ -49,6 +55,12 @@ final class TwoRings<E extends Element> {
   private static final int UNREAD_OF_A_LOOP = 32;
   private static final int UNREAD_FOR_A_MOVE = 4;
 
+  /** Half of what the stamps of a ring tell apart. */
+  private static final int STALE = 32 * ArrivalClock.CACHEFUL;
+
+  private static final int UNREAD_OF_STALE = 8;
+  private static final int LOOKS_PER_VICTIM = 4;
+
   private final ArrivalClock clock = new ArrivalClock();
   private final GhostTable ghosts = new GhostTable();
   private final Segments segments = new Segments();
@@ -58,6 +70,9 @@ final class TwoRings<E extends Element> {
 
   /** How many entries in a row came out of the filter unread while main had room. */
   private int unread;
+
+  /** How many entries of a stale main were found unread. */
+  private int stale;
 
   /** Empty rings. */
   TwoRings(RingSettings settings) {
@@ -85,7 +100,7 @@ final class TwoRings<E extends Element> {
     long now = clock.now();
     ghosts.sweep(now);
     int age = ghosts.forget(entry.hash(), now);
-    boolean proven = age != GhostTable.UNKNOWN && (mainHasRoom(0) || age < ageOfMain());
+    boolean proven = age != GhostTable.UNKNOWN && (mainHasRoomBeside(entry) || age < ageOfMain());
     (proven ? main : filter).add(entry, entry.weight(), 0, now);
   }
 
@@ -105,7 +120,10 @@ final class TwoRings<E extends Element> {
    * @param spared an entry that leaves only when no other may; null for none
    */
   @Nullable E evict(Predicate<? super E> mayLeave, @Nullable E spared) {
-    var victim = fromFilter(mayLeave, spared);
+    var victim = fromStaleMain(mayLeave, spared);
+    if (victim == null) {
+      victim = fromFilter(mayLeave, spared);
+    }
     if (victim == null) {
       victim = fromMain(mayLeave, spared);
     }
@@ -162,31 +180,52 @@ final class TwoRings<E extends Element> {
 
   private void leaveFilter(E entry) {
     long now = clock.now();
-    long time = filter.oldestTime();
-    if (mainHasRoom(entry.weight()) || now - time < ageOfMain()) {
-      ghosts.remember(entry.hash(), time, now, count());
+    int age = filter.age(now);
+    if (mainHasRoom(entry.weight()) || age < ageOfMain()) {
+      ghosts.remember(entry.hash(), now - age, now, count());
     }
     filter.remove(entry);
+  }
+
+  /** Looks at the oldest of main when nobody has for long, and lets one of several unread leave. */
+  private @Nullable E fromStaleMain(Predicate<? super E> mayLeave, @Nullable E spared) {
+    for (int left = LOOKS_PER_VICTIM; left > 0 && mainIsStale(); left--) {
+      var victim =
+          lookAtMain(entry -> ++stale % UNREAD_OF_STALE == 0 && mayLeave.test(entry), spared);
+      if (victim != null) {
+        return victim;
+      }
+    }
+    return null;
   }
 
   private @Nullable E fromMain(Predicate<? super E> mayLeave, @Nullable E spared) {
     int steps = Math.min(main.count(), LONGEST_WAY);
     for (int left = steps; left > 0; left--) {
-      var entry = main.oldest();
-      if (entry == null) {
-        return null;
+      var victim = lookAtMain(mayLeave, spared);
+      if (victim != null) {
+        return victim;
       }
-      int uses = main.uses(entry);
-      if (entry.takeReference()) {
-        uses = Math.min(settings.mostUses(), uses + 1);
-      } else if (Math.min(settings.mostUses(), uses) > 0) {
-        uses--;
-      } else if (entry != spared && mayLeave.test(entry)) {
-        main.remove(entry);
-        return entry;
-      }
-      main.add(entry, main.remove(entry), uses, clock.now());
     }
+    return null;
+  }
+
+  /** Takes the oldest of main out or gives it another round; null when nothing was taken out. */
+  private @Nullable E lookAtMain(Predicate<? super E> mayLeave, @Nullable E spared) {
+    var entry = main.oldest();
+    if (entry == null) {
+      return null;
+    }
+    int uses = main.uses(entry);
+    if (entry.takeReference()) {
+      uses = Math.min(settings.mostUses(), uses + 1);
+    } else if (Math.min(settings.mostUses(), uses) > 0) {
+      uses--;
+    } else if (entry != spared && mayLeave.test(entry)) {
+      main.remove(entry);
+      return entry;
+    }
+    main.add(entry, main.remove(entry), uses, clock.now());
     return null;
   }
 
@@ -218,16 +257,29 @@ final class TwoRings<E extends Element> {
     return main.count() == 0 || filter.weight() - leaving > filterShare();
   }
 
+  /** Whether main is below its share when this entry is in; by then the share of both has grown. */
+  private boolean mainHasRoomBeside(E newcomer) {
+    return main.count() == 0 || filter.weight() > filterShare(weight() + newcomer.weight());
+  }
+
+  private boolean mainIsStale() {
+    return main.count() > 0 && ageOfMain() > STALE;
+  }
+
   private long filterShare() {
-    return Math.max(1, weight() * settings.filterPercent() / 100);
+    return filterShare(weight());
+  }
+
+  private long filterShare(long all) {
+    return Math.max(1, all * settings.filterPercent() / 100);
   }
 
   private long weight() {
     return filter.weight() + main.weight();
   }
 
-  private long ageOfMain() {
-    return clock.now() - main.oldestTime();
+  private int ageOfMain() {
+    return main.age(clock.now());
   }
 
   @SuppressWarnings("unchecked") // The segments of these rings are in one of these two.

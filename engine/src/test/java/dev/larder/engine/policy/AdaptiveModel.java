@@ -18,6 +18,7 @@ final class AdaptiveModel implements Model {
   private final Shadows shadows = new Shadows();
   private @Nullable FakeEntry newcomer;
   private int unread;
+  private int stale;
 
   private record Place(FakeEntry entry, int uses, long time) {
     int weight() {
@@ -32,7 +33,7 @@ final class AdaptiveModel implements Model {
     int age = ghosts.forget(entry.hash(), clock.now());
     boolean proven =
         age != GhostTable.UNKNOWN
-            && (main.isEmpty() || weight(filter) > filterShare() || age < ageOfMain());
+            && (main.isEmpty() || weight(filter) > filterShareWith(entry) || age < ageOfMain());
     (proven ? main : filter).addLast(new Place(entry, 0, clock.now()));
     newcomer = entry;
     shadows.holds(count());
@@ -55,7 +56,8 @@ final class AdaptiveModel implements Model {
   @Override
   public @Nullable FakeEntry evict() {
     shadows.isFull(count() - 1);
-    var victim = fromFilter();
+    var victim = fromStaleMain();
+    victim = victim != null ? victim : fromFilter();
     victim = victim != null ? victim : fromMain();
     victim = victim != null ? victim : firstThatMay(main);
     victim = victim != null ? victim : firstThatMay(filter);
@@ -98,20 +100,44 @@ final class AdaptiveModel implements Model {
     return null;
   }
 
+  private @Nullable FakeEntry fromStaleMain() {
+    for (int looks = 0; looks < 4 && !main.isEmpty() && ageOfMain() > 32 * 1_024; looks++) {
+      var place = main.removeFirst();
+      if (!staysInMain(place)) {
+        if (place.entry != newcomer && ++stale % 8 == 0 && place.entry.mayLeave) {
+          return place.entry;
+        }
+        main.addLast(new Place(place.entry, place.uses, clock.now()));
+      }
+    }
+    return null;
+  }
+
   private @Nullable FakeEntry fromMain() {
     for (int left = main.size(); left > 0; left--) {
       var place = main.removeFirst();
-      int uses = place.uses;
-      if (place.entry.takeModelReference()) {
-        uses = Math.min(shadows.best().mostUses(), uses + 1);
-      } else if (uses > 0 && shadows.best().mostUses() > 0) {
-        uses--;
-      } else if (place.entry != newcomer && place.entry.mayLeave) {
-        return place.entry;
+      if (!staysInMain(place)) {
+        if (place.entry != newcomer && place.entry.mayLeave) {
+          return place.entry;
+        }
+        main.addLast(new Place(place.entry, place.uses, clock.now()));
       }
-      main.addLast(new Place(place.entry, uses, clock.now()));
     }
     return null;
+  }
+
+  /** Gives an entry that has just been taken out of main another round if it has earned that. */
+  private boolean staysInMain(Place place) {
+    int uses = place.uses;
+    if (place.entry.takeModelReference()) {
+      uses = Math.min(shadows.best().mostUses(), uses + 1);
+    } else if (uses > 0 && shadows.best().mostUses() > 0) {
+      uses--;
+    } else {
+      return false;
+    }
+    main.addLast(new Place(place.entry, uses, clock.now()));
+    return true;
   }
 
   private @Nullable FakeEntry firstThatMay(Deque<Place> queue) {
@@ -138,6 +164,11 @@ final class AdaptiveModel implements Model {
 
   private long ageOfMain() {
     return clock.now() - main.getFirst().time;
+  }
+
+  private long filterShareWith(FakeEntry arriving) {
+    long all = weight(filter) + weight(main) + arriving.weight;
+    return Math.max(1, all * shadows.best().filterPercent() / 100);
   }
 
   private static long weight(Deque<Place> queue) {

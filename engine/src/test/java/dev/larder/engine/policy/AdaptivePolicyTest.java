@@ -41,6 +41,33 @@ final class AdaptivePolicyTest {
     assertTrue(store.ratio() > 0.50, () -> "hit ratio " + store.ratio());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {64, 256, 512})
+  void aLoopManyTimesAsLongAsTheCacheGetsItsShareAfterAScan(int capacity) {
+    var store = new Store(capacity);
+    // Pairs of reads keep the settings off those that suit a loop, and leave main as it is.
+    store.play(200 * capacity, i -> 1_000_000 + i / 2);
+    store.play(800 * capacity, i -> i % (8 * capacity));
+
+    store.play(400 * capacity, i -> i % (8 * capacity));
+
+    assertTrue(store.ratio() > 0.09, () -> "hit ratio " + store.ratio());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 384, 1_000})
+  void keysReadUpAndDownAreKeptAroundTheTurns(int capacity) {
+    var store = new Store(capacity);
+    int keys = 3 * capacity;
+    IntUnaryOperator upAndDown = i -> Math.abs(keys - i % (2 * keys));
+    store.play(40 * capacity, upAndDown);
+
+    store.play(18 * capacity, upAndDown);
+
+    // A third is what any policy can hit.
+    assertTrue(store.ratio() > 0.25, () -> "hit ratio " + store.ratio());
+  }
+
   @Test
   void eachPhaseOfAChangingWorkIsServedInItsOwnWay() {
     int capacity = 1_000;
