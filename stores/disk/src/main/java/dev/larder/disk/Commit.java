@@ -82,35 +82,44 @@ final class Commit {
   }
 
   private void write(Session session, int number, Ready ready, boolean large) throws SQLException {
-    var insert = session.on(Sql.WRITE);
     var value = 0;
     for (var row : ready.changes().written()) {
       var stored = ready.values().get(value++);
       var apart = stored.length > INLINE;
       var id = RowFormat.rowId(number, row.id());
-      var key = row.key().array();
-      var metadata = RowFormat.metadata(row);
-      var deadline = RowFormat.column(row.deadline());
-      insert.setLong(1, id);
-      insert.setInt(2, number);
-      insert.setBytes(3, key);
-      insert.setLong(4, row.accessedAt());
-      insert.setLong(5, deadline);
-      insert.setLong(
-          6, format.seal(number, id, key, deadline, metadata) | RowFormat.checksum(stored));
-      insert.setBytes(7, metadata);
-      if (apart) {
-        insert.setNull(8, Types.BLOB);
-      } else {
-        insert.setBytes(8, stored);
+      // A row that got its number with this version is new; an upsert would cost a third more.
+      if (row.id() == row.version() || write(session, Sql.OVERWRITE, number, row, stored) == 0) {
+        write(session, Sql.WRITE, number, row, stored);
       }
-      insert.executeUpdate();
       if (apart) {
         writeLarge(session, id, stored);
       } else if (large) {
         removeLarge(session, id);
       }
     }
+  }
+
+  private int write(Session session, String sql, int number, Row row, byte[] stored)
+      throws SQLException {
+    var id = RowFormat.rowId(number, row.id());
+    var key = row.key().array();
+    var metadata = RowFormat.metadata(row);
+    var deadline = RowFormat.column(row.deadline());
+    var seal = format.seal(number, id, key, deadline, metadata);
+    var statement = session.on(sql);
+    statement.setLong(1, id);
+    statement.setLong(2, row.accessedAt());
+    statement.setLong(3, deadline);
+    statement.setLong(4, seal | RowFormat.checksum(stored));
+    statement.setBytes(5, metadata);
+    if (stored.length > INLINE) {
+      statement.setNull(6, Types.BLOB);
+    } else {
+      statement.setBytes(6, stored);
+    }
+    statement.setInt(7, number);
+    statement.setBytes(8, key);
+    return statement.executeUpdate();
   }
 
   private static void writeLarge(Session session, long id, byte[] stored) throws SQLException {

@@ -69,9 +69,10 @@ final class Sql {
   static final String COUNT = "SELECT m FROM e WHERE id >= ? AND id < ? AND ns = ?";
 
   static final String WRITE =
-      "INSERT INTO e(id, ns, k, la, exp, crc, m, v) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
-          + " ON CONFLICT(id) DO UPDATE SET"
-          + " la = excluded.la, exp = excluded.exp, crc = excluded.crc, m = excluded.m, v = excluded.v";
+      "INSERT INTO e(id, la, exp, crc, m, v, ns, k) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+          + " ON CONFLICT(id) DO UPDATE SET la = ?2, exp = ?3, crc = ?4, m = ?5, v = ?6";
+  static final String OVERWRITE =
+      "UPDATE e SET la = ?2, exp = ?3, crc = ?4, m = ?5, v = ?6 WHERE id = ?1 AND ns = ?7 AND k = ?8";
   static final String WRITE_LARGE = "INSERT OR REPLACE INTO val(id, v) VALUES(?, ?)";
   static final String REMOVE = "DELETE FROM e WHERE id = ?";
   static final String REMOVE_LARGE = "DELETE FROM val WHERE id = ?";
