@@ -47,6 +47,7 @@ class ArchitectureTest {
           layer("codec", "tools.jackson..", "com.fasterxml.jackson.annotation.."),
           // The parser below Jackson's YAML: only its exceptions know line and column.
           layer("config", "tools.jackson..", "org.snakeyaml.engine.."),
+          layer("disk", "org.sqlite..", "javax.sql.."),
           layer("jcache", "dev.larder.engine..", "javax.cache.."),
           layer("disk", "javax.sql..", "org.sqlite.."),
           layer("testkit", "javax.sql..", "org.junit.jupiter..", "org.opentest4j.."));

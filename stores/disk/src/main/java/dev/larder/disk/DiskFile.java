@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * One SQLite database, shared by the caches of this process that have its path: one connection that
@@ -81,7 +82,7 @@ final class DiskFile {
     this.settings = settings;
     this.opener = new Opener(place, settings);
     this.readers = new Readers(settings.readers());
-    this.keeper = new Keeper(this, opener);
+    this.keeper = new Keeper(this, opener, settings.movedFrom());
   }
 
   /**
@@ -389,6 +390,27 @@ final class DiskFile {
       throw new StoreException("the disk under " + this + " failed: " + e.getMessage(), e);
     } finally {
       forcing.unlock();
+    }
+  }
+
+  /**
+   * Remembers that from now on these pages of the log must be readable, because some of them are
+   * going to be in the file already; none when all of them are.
+   */
+  void moving(long pages) throws SQLException {
+    if (place != null && lock != null) {
+      try {
+        if (pages > 0 && settings.forced()) {
+          // Or a loss of power could leave fewer than are remembered.
+          settings.disk().force(place.log());
+        }
+        lock.moving(
+            pages == 0
+                ? Lock.Moving.NOTHING
+                : new Lock.Moving(LogHeader.salts(place.log()), (int) pages));
+      } catch (IOException e) {
+        throw new SQLException(e.getMessage(), null, SQLiteErrorCode.SQLITE_IOERR.code, e);
+      }
     }
   }
 

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Keeper {
   private static final int PAGE = 4096;
 
-  /** What is worth moving, in pages. */
-  private static final long MOVED_FROM = (4 << 20) / PAGE;
-
   /** From here on writers wait for the last part. */
   private static final long TOO_LARGE = (64 << 20) / PAGE;
 
@@ -28,11 +25,16 @@ final class Keeper {
 
   private final DiskFile file;
   private final Opener opener;
+
+  /** What is worth moving, in pages. */
+  private final long movedFrom;
+
   private @Nullable Session session;
 
-  Keeper(DiskFile file, Opener opener) {
+  Keeper(DiskFile file, Opener opener, long movedFrom) {
     this.file = file;
     this.opener = opener;
+    this.movedFrom = Math.max(1, movedFrom / PAGE);
   }
 
   /** Work that is done while nobody writes. */
@@ -46,7 +48,7 @@ final class Keeper {
    * @param pages in it
    * @param moved how many of them are in the file already
    */
-  private record Log(long pages, long moved) {
+  record Log(long pages, long moved) {
     boolean allMoved() {
       return moved >= pages;
     }
@@ -66,21 +68,41 @@ final class Keeper {
       session = opener.writer();
     }
     var log = log(session, "NOOP");
-    if (log.pages() - log.moved() < MOVED_FROM) {
+    if (log.pages() - log.moved() < movedFrom) {
       return;
     }
     file.refresh();
-    log = log(session, "PASSIVE");
-    if (!log.allMoved() && log.pages() > TOO_LARGE) {
-      log(session, "PASSIVE");
+    if (!moved(session) && log.pages() > TOO_LARGE) {
+      moved(session);
       var last = session;
-      file.alone(() -> log(last, "PASSIVE"));
+      file.alone(() -> moved(last));
     }
     // From now on readers look into the file only, and the next writer can start the log anew.
     file.refresh();
   }
 
-  private static Log log(Session session, String mode) throws SQLException {
+  /**
+   * Moves what is in the log now; says whether the file has all of it. Pinned, since no more may go
+   * than the lock remembers.
+   */
+  private boolean moved(Session moving) throws SQLException {
+    var pin = opener.reader();
+    try {
+      pin.once(Sql.BEGIN);
+      pin.once(Sql.FILE);
+      file.moving(log(moving, "NOOP").pages());
+      var log = log(moving, "PASSIVE");
+      if (log.allMoved()) {
+        file.moving(0);
+      }
+      return log.allMoved();
+    } finally {
+      pin.close();
+    }
+  }
+
+  /** What a checkpoint of this mode says; NOOP does nothing and says the same. */
+  static Log log(Session session, String mode) throws SQLException {
     try (var row = session.on("PRAGMA wal_checkpoint(" + mode + ")").executeQuery()) {
       return row.next() ? new Log(row.getLong(2), row.getLong(3)) : new Log(0, 0);
     }
@@ -137,11 +159,16 @@ final class Keeper {
         if (session == null) {
           session = opener.writer();
         }
-        log(session, "TRUNCATE");
+        if (moved(session)) {
+          log(session, "TRUNCATE");
+        }
       } catch (SQLException e) {
         // The log stays beside the file, and is read when it is opened again.
         System.getLogger(Keeper.class.getName())
-            .log(System.Logger.Level.WARNING, "the log of {0} could not be moved into it", file);
+            .log(
+                System.Logger.Level.WARNING,
+                "the log of " + file + " could not be moved into it",
+                e);
       }
     }
     close();

@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
  *   0  8 bytes  the last commit known to be forced
  *   8  4 bytes  which database this is about
  *  12  4 bytes  CRC32C of the 12 before
+ *  16  8 bytes  the salts of the log of which a part has been moved into the database
+ *  24  4 bytes  how many pages of it must be readable
+ *  28  4 bytes  CRC32C of the 12 before
  * </pre>
  *
  * <p>A database that says less than this has lost commits that were acknowledged, and shows values
- * that are not the last ones. The file is written without being forced: after a loss of power it
- * may say too little, never too much.
+ * that are not the last ones. While only a part of the log is in the database, it makes sense with
+ * the whole log alone: without its end, old pages of the log would come before newer ones of the
+ * database. The file is written without being forced: after a loss of power it may say too little,
+ * never too much.
  */
 final class Lock {
-  private static final int LENGTH = 16;
+  private static final int LENGTH = 32;
+  private static final int HALF = 16;
   private static final int SUMMED = 12;
 
   /**
@@ -37,6 +43,17 @@ final class Lock {
    * @param ident which database
    */
   record Mark(long commits, int ident) {}
+
+  /**
+   * A log of which a part is in the database.
+   *
+   * @param salts which log
+   * @param pages how many of its pages must be readable; 0 when it does not matter
+   */
+  record Moving(long salts, int pages) {
+    /** No log, or one that is in the database to its end. */
+    static final Moving NOTHING = new Moving(LogHeader.NONE, 0);
+  }
 
   private final Path path;
 
@@ -93,22 +110,42 @@ final class Lock {
 
   /** What was last written; null when it is nothing or does not pass its checksum. */
   @Nullable Mark mark() throws IOException {
-    if (file.length() < LENGTH) {
-      return null;
-    }
-    var in = new byte[LENGTH];
-    file.seek(0);
-    file.readFully(in);
-    var fields = ByteBuffer.wrap(in);
-    return fields.getInt(SUMMED) == sum(in) ? new Mark(fields.getLong(0), fields.getInt(8)) : null;
+    var half = read(0);
+    return half == null ? null : new Mark(half.getLong(0), half.getInt(8));
   }
 
   /** Remembers. */
   void mark(Mark mark) throws IOException {
-    var out = ByteBuffer.allocate(LENGTH).putLong(mark.commits()).putInt(mark.ident());
-    out.putInt(sum(out.array()));
-    file.seek(0);
-    file.write(out.array());
+    write(0, mark.commits(), mark.ident());
+  }
+
+  /** What was last written of a log. */
+  Moving moving() throws IOException {
+    var half = read(HALF);
+    return half == null ? Moving.NOTHING : new Moving(half.getLong(0), half.getInt(8));
+  }
+
+  /** Remembers. */
+  void moving(Moving moving) throws IOException {
+    write(HALF, moving.salts(), moving.pages());
+  }
+
+  private synchronized @Nullable ByteBuffer read(int place) throws IOException {
+    if (file.length() < place + HALF) {
+      return null;
+    }
+    var bytes = new byte[HALF];
+    file.seek(place);
+    file.readFully(bytes);
+    var half = ByteBuffer.wrap(bytes);
+    return half.getInt(SUMMED) == sum(bytes) ? half : null;
+  }
+
+  private synchronized void write(int place, long first, int second) throws IOException {
+    var half = ByteBuffer.allocate(HALF).putLong(first).putInt(second);
+    half.putInt(sum(half.array()));
+    file.seek(place);
+    file.write(half.array());
   }
 
   private static int sum(byte[] bytes) {

@@ -110,6 +110,7 @@ final class Opening {
     // A log left over here would be taken for the log of the new database.
     place.delete();
     Files.move(draft.database(), place.database(), StandardCopyOption.ATOMIC_MOVE);
+    lock.moving(Lock.Moving.NOTHING);
     lock.mark(new Lock.Mark(0, ident));
     return new Opened(new Opener(place, settings).writer(), ident, 0, ruined);
   }
@@ -187,31 +188,51 @@ final class Opening {
     }
   }
 
-  private Opened examine(Lock.@Nullable Mark mark) throws SQLException, RuinedException {
+  private Opened examine(Lock.@Nullable Mark mark)
+      throws IOException, SQLException, RuinedException {
     // Closing the only connection would move the log into the file, so this one stays.
     var session = new Opener(place, settings).writer();
     try {
       schema(session);
       return contents(session, mark);
-    } catch (SQLException | RuinedException e) {
+    } catch (IOException | SQLException | RuinedException e) {
       session.close();
       throw e;
     }
   }
 
-  private static Opened contents(Session session, Lock.@Nullable Mark mark)
-      throws SQLException, RuinedException {
+  private Opened contents(Session session, Lock.@Nullable Mark mark)
+      throws IOException, SQLException, RuinedException {
+    var ident = ident(session);
+    var commits = session.number(Sql.COMMITS);
+    if (mark != null && mark.ident() == ident) {
+      if (mark.commits() > commits) {
+        throw new RuinedException(
+            "it has lost " + (mark.commits() - commits) + " commits that were in it");
+      }
+      log(session, lock.moving());
+    }
+    return new Opened(session, ident, commits, null);
+  }
+
+  private static int ident(Session session) throws SQLException, RuinedException {
     try (var rows = session.on(Sql.FILE).executeQuery()) {
       if (!rows.next() || rows.getInt(1) != Sql.FORMAT) {
         throw new RuinedException("it does not say what it is");
       }
-      var ident = rows.getInt(2);
-      var commits = session.number(Sql.COMMITS);
-      if (mark != null && mark.ident() == ident && mark.commits() > commits) {
-        throw new RuinedException(
-            "it has lost " + (mark.commits() - commits) + " commits that were in it");
+      return rows.getInt(2);
+    }
+  }
+
+  /** Another log than the one remembered was begun when that one was in the file to its end. */
+  private void log(Session session, Lock.Moving moving)
+      throws IOException, SQLException, RuinedException {
+    if (moving.pages() > 0) {
+      var salts = LogHeader.salts(place.log());
+      if (salts == LogHeader.NONE
+          || (salts == moving.salts() && Keeper.log(session, "NOOP").pages() < moving.pages())) {
+        throw new RuinedException("the end of its log is missing");
       }
-      return new Opened(session, ident, commits, null);
     }
   }
 

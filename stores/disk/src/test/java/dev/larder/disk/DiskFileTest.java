@@ -152,9 +152,10 @@ class DiskFileTest {
 
   @Test
   void aLockOfSomebodyElseIsNotOverwritten() throws IOException {
-    Files.writeString(folder.resolve("a.db.lock"), "pid 4711, started on Tuesday");
+    Files.writeString(folder.resolve("a.db.lock"), "process 4711, started on a Tuesday");
     refuses(ConfigurationException.class, at("a.db"), "in the way");
-    assertEquals("pid 4711, started on Tuesday", Files.readString(folder.resolve("a.db.lock")));
+    assertEquals(
+        "process 4711, started on a Tuesday", Files.readString(folder.resolve("a.db.lock")));
   }
 
   @Test
