@@ -7,6 +7,7 @@ import dev.larder.Hooks;
 import dev.larder.Life;
 import dev.larder.Placement;
 import dev.larder.TierStats;
+import dev.larder.engine.CopyNode.Origin;
 import dev.larder.spi.Context;
 import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.Selection;
@@ -40,6 +41,11 @@ final class Copies<K, V> {
   private final Life life;
   private final long interval;
 
+  /** Whether a read may leave an entry less time than it had. */
+  private final boolean shortens;
+
+  private final NodeTable<K, V> table;
+
   Copies(
       CacheSpec<K, V> spec,
       TierOptions options,
@@ -50,78 +56,101 @@ final class Copies<K, V> {
     this.authority = authority;
     this.clock = context.clock();
     this.life = spec.expiry().life();
-    this.interval = interval(life, authority.accessInterval());
+    this.shortens = life.sliding() && life.onAccess() < Math.max(life.onCreate(), life.onUpdate());
+    this.interval = shortens ? 0 : interval(life, options, authority.accessInterval());
     this.store =
         new MemoryStore<>(
             described(spec, options), policy, StoreEvents.none(), context, CopyNode::new);
+    this.table = store.table();
   }
 
-  private static long interval(Life life, long wanted) {
-    if (!life.sliding()) {
-      return wanted;
-    }
-    var shortens = life.onAccess() < Math.max(life.onCreate(), life.onUpdate());
-    return shortens ? 0 : Math.min(wanted, life.onAccess() / SHARE);
+  private static long interval(Life life, TierOptions options, long wanted) {
+    var interval = Math.min(wanted, options.timeToIdle() / SHARE);
+    return life.sliding() ? Math.min(interval, life.onAccess() / SHARE) : interval;
   }
 
   private static <K, V> CacheSpec<K, V> described(CacheSpec<K, V> spec, TierOptions options) {
-    var idle = options.timeToIdle();
-    var rule = idle == Life.FOREVER ? Life.ETERNAL : new Life(idle, idle, idle, Life.FOREVER, 0);
-    var tuning = spec.tuning();
     return new CacheSpec<>(
         spec.name(),
         spec.keyType(),
         spec.valueType(),
         options.bounds(),
-        ExpiryRule.of(rule),
+        ExpiryRule.of(Life.ETERNAL),
         Hooks.none(),
         Placement.MEMORY,
-        tuning,
+        spec.tuning(),
         spec.chosen());
   }
 
   /** The value of a live copy, read by the user, or null. No lock, no allocation. */
   @Nullable V value(K key) {
-    var node = store.live(key, Touch.READ);
-    var value = node == null ? null : node.value();
-    if (node != null && value != null) {
-      tell(key, (CopyNode<K, V>) node);
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
+    if (node == null) {
+      return null;
+    }
+    var now = clock.now();
+    if (node.due(now) && !renewed(key, (CopyNode<K, V>) node, now, true)) {
+      return null;
+    }
+    var value = node.value();
+    if (value != null) {
+      store.read(node);
     }
     return value;
   }
 
   /** The live copy, with the deadline of its entry, or null. */
   @Nullable Stored<V> get(K key, Touch touch) {
-    var node = (CopyNode<K, V>) store.live(key, touch);
-    if (node == null) {
+    var read = touch != Touch.PEEK;
+    var node = (CopyNode<K, V>) table.get(key, NodeTable.spread(key.hashCode()));
+    var now = clock.now();
+    if (node == null || (node.due(now) && !renewed(key, node, now, read))) {
       return null;
     }
-    if (touch != Touch.PEEK) {
-      tell(key, node);
+    if (read) {
+      store.read(node);
     }
     synchronized (node) {
       var value = node.value();
       return value == null
           ? null
-          : new Stored.Snapshot<>(value, node.until(), node.version(), node.meta());
+          : new Stored.Snapshot<>(
+              value, node.origin().deadline(), node.origin().version(), node.meta());
     }
   }
 
-  private void tell(K key, CopyNode<K, V> node) {
-    var now = clock.now();
-    if (now - node.told() < interval) {
-      return;
+  /**
+   * A read looks closer: tells the authority of it, and says when to look again.
+   *
+   * @return false when the time of the copy has run out
+   */
+  private boolean renewed(K key, CopyNode<K, V> node, long now, boolean read) {
+    if (node.end() <= now) {
+      store.expire(node, now);
+      return false;
     }
-    node.told(now);
-    authority.accessed(key, now);
-    if (life.sliding()) {
-      var deadline = node.deadline();
-      var moved = Life.deadline(now, life.onAccess());
-      if (moved < deadline) {
-        node.slide(deadline, moved);
-        store.expires(node);
+    if (read) {
+      authority.accessed(key, now);
+      // Under the monitor, so that a copy written meanwhile does not get the end of this one.
+      synchronized (node) {
+        var of = node.origin();
+        var limit =
+            shortens ? Math.min(of.limit(), Life.deadline(now, life.onAccess())) : of.limit();
+        var end = end(limit, now);
+        node.origin(new Origin(of.version(), of.deadline(), limit, end, of.bytes()));
+        node.deadline(next(end, now), false);
       }
+      store.expires(node);
     }
+    return true;
+  }
+
+  private long end(long limit, long now) {
+    return Math.min(limit, Life.deadline(now, options.timeToIdle()));
+  }
+
+  private long next(long end, long now) {
+    return Math.min(end, Life.deadline(now, interval));
   }
 
   /**
@@ -135,7 +164,6 @@ final class Copies<K, V> {
     if (size > options.largest()) {
       return false;
     }
-    var table = store.table();
     var hash = NodeTable.spread(key.hashCode());
     while (true) {
       var node = (CopyNode<K, V>) table.getOrInsert(key, hash);
@@ -161,22 +189,25 @@ final class Copies<K, V> {
   }
 
   /** Under the monitor of the node. */
-  private void write(CopyNode<K, V> node, V value, Stored<V> entry, long size) {
+  private void write(CopyNode<K, V> node, V value, Stored<V> entry, int size) {
     var now = clock.now();
-    var latest = Math.min(entry.deadline(), Life.deadline(now, options.timeToLive()));
-    node.copied(entry.version(), entry.deadline(), latest, size, now);
+    var limit = Math.min(entry.deadline(), Life.deadline(now, options.timeToLive()));
+    var end = end(limit, now);
+    node.origin(new Origin(entry.version(), entry.deadline(), limit, end, size));
     node.value(value);
-    node.deadline(Math.min(latest, Life.deadline(now, options.timeToIdle())), false);
+    node.deadline(next(end, now), false);
     store.expires(node);
   }
 
-  private static long size(Object key, Object value) {
-    return Footprint.estimate(key) + Footprint.estimate(value) + Sizer.ENTRY_OVERHEAD;
+  /** More than an int can say is larger than anything that is allowed. */
+  private static int size(Object key, Object value) {
+    var size = Footprint.estimate(key) + Footprint.estimate(value) + Sizer.ENTRY_OVERHEAD;
+    return (int) Math.min(Integer.MAX_VALUE, size);
   }
 
   /** Drops the copy, if there is one. */
   void forget(K key) {
-    var node = store.table().get(key, NodeTable.spread(key.hashCode()));
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
     if (node != null) {
       store.drop(node);
     }
@@ -184,7 +215,7 @@ final class Copies<K, V> {
 
   /** Drops the copy unless it is of this version. */
   void forgetUnless(K key, long version) {
-    var node = store.table().get(key, NodeTable.spread(key.hashCode()));
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
     if (node != null && node.version() != version) {
       store.drop(node);
     }
@@ -192,7 +223,7 @@ final class Copies<K, V> {
 
   /** Drops the copy if it is older than this version. */
   void forgetBefore(K key, long version) {
-    var node = store.table().get(key, NodeTable.spread(key.hashCode()));
+    var node = table.get(key, NodeTable.spread(key.hashCode()));
     if (node != null && node.version() < version) {
       store.drop(node);
     }
@@ -221,7 +252,12 @@ final class Copies<K, V> {
   /** The keys of the copies, those that would leave last first. */
   List<K> hottestFirst() {
     var keys = new ArrayList<K>();
-    store.coldestFirst().forEachRemaining(copy -> keys.add(copy.key()));
+    for (var node : store.coldestNodes()) {
+      var key = node.key;
+      if (key != null && node.value() != null && node.end() > clock.now()) {
+        keys.add(key);
+      }
+    }
     Collections.reverse(keys);
     return keys;
   }

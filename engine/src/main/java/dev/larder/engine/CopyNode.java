@@ -3,68 +3,57 @@ package dev.larder.engine;
 import dev.larder.Life;
 
 /**
- * A copy of an entry of another store. It lives no longer than the entry did when it was copied,
- * and less where the tier says so.
+ * A copy of an entry of another store. Its {@link #deadline} says when a read has to look closer:
+ * when its time runs out, or earlier, when the entry's store is to hear that it is still read. So a
+ * read of a copy costs what one of an entry does. All that such a read does not need is kept apart,
+ * so that what it does need lies close together.
  */
 final class CopyNode<K, V> extends Node<K, V> {
-  private volatile long version;
-  private volatile long until = Life.FOREVER;
-  private volatile long limit = Life.FOREVER;
-  private volatile long told;
-  private volatile long bytes;
+  private static final Origin NONE = new Origin(0, Life.FOREVER, Life.FOREVER, Life.FOREVER, 0);
+
+  /**
+   * What it is a copy of.
+   *
+   * @param version of the entry
+   * @param deadline when the entry expires, as of when it was copied
+   * @param limit the instant after which it is no copy any more, however often it is read
+   * @param end when its time runs out unless it is read before
+   * @param bytes the estimated size of the copy, 0 where nobody asks
+   */
+  record Origin(long version, long deadline, long limit, long end, int bytes) {}
+
+  private volatile Origin origin = NONE;
 
   /** Guarded by the policy lock. */
-  private long accountedBytes;
+  private int accountedBytes;
 
   CopyNode(K key, int hash) {
     super(key, hash);
   }
 
-  /**
-   * Says what it is a copy of. Under the monitor.
-   *
-   * @param ofVersion the version of the entry
-   * @param itsDeadline when the entry expires
-   * @param latest the instant no read moves the deadline of the copy past
-   * @param estimated the size of the copy, 0 where nobody asks
-   * @param now from when the entry's store knows of accesses
-   */
-  void copied(long ofVersion, long itsDeadline, long latest, long estimated, long now) {
+  Origin origin() {
+    return origin;
+  }
+
+  /** Under the monitor. */
+  void origin(Origin now) {
     assert Thread.holdsLock(this);
-    version = ofVersion;
-    until = itsDeadline;
-    limit = latest;
-    bytes = estimated;
-    told = now;
+    origin = now;
   }
 
   @Override
   public long version() {
-    return version;
-  }
-
-  /** When the entry expires that this is a copy of, as of when it was copied. */
-  long until() {
-    return until;
+    return origin.version;
   }
 
   @Override
-  long limit() {
-    return limit;
-  }
-
-  /** When the entry's store was last told of an access. */
-  long told() {
-    return told;
-  }
-
-  void told(long now) {
-    told = now;
+  long end() {
+    return origin.end;
   }
 
   @Override
   long bytes() {
-    return bytes;
+    return origin.bytes;
   }
 
   @Override
@@ -74,6 +63,6 @@ final class CopyNode<K, V> extends Node<K, V> {
 
   @Override
   void account() {
-    accountedBytes = bytes;
+    accountedBytes = origin.bytes;
   }
 }

@@ -29,7 +29,7 @@ final class Deadlines<K, V> {
 
   /** The node got a deadline, which may be earlier than the one before. */
   void note(Node<K, V> node) {
-    index.note(node.hash(), node.deadline(), table.bins());
+    index.note(node.hash(), node.end(), table.bins());
   }
 
   /** Takes out everything that has expired, and tells the policy; gives how many. */
@@ -54,7 +54,7 @@ final class Deadlines<K, V> {
     table.group(group, groups, nodes);
     var gone = new ArrayList<Node<K, V>>(0);
     for (var node : nodes) {
-      if (node.due(now) && store.expired(node, now)) {
+      if (node.end() <= now && store.expired(node, now)) {
         gone.add(node);
       } else if (node.value() != null) {
         store.expires(node);

@@ -149,11 +149,6 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   @Override
   public @Nullable Stored<V> get(K key, Touch touch) {
-    return live(key, touch);
-  }
-
-  /** The node of the live entry of the key, or null. */
-  @Nullable Node<K, V> live(K key, Touch touch) {
     var node = table.get(key, NodeTable.spread(key.hashCode()));
     if (node == null || (mayExpire && !fresh(node, touch)) || node.value() == null) {
       return null;
@@ -208,7 +203,8 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     }
   }
 
-  private boolean expire(Node<K, V> node, long now) {
+  /** Takes out a value whose time has run out, and tells the policy. */
+  boolean expire(Node<K, V> node, long now) {
     var gone = expired(node, now);
     if (gone) {
       residency.reconcile(node, false);
@@ -221,7 +217,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var key = node.key;
     synchronized (node) {
       var value = node.value();
-      if (key == null || value == null || node.dead() || node.granted() || !node.due(now)) {
+      if (key == null || value == null || node.dead() || node.granted() || node.end() > now) {
         return false;
       }
       leave(node, key, value, RemovalCause.EXPIRED);
@@ -456,8 +452,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
 
   /** The node got a deadline, which may be earlier than the one before. */
   void expires(Node<K, V> node) {
-    var deadline = node.deadline();
-    if (deadline != Life.FOREVER) {
+    if (node.end() != Life.FOREVER) {
       if (!mayExpire) {
         mayExpire = true;
       }
@@ -490,6 +485,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     var next = walk(from.position(), limit, node -> addLive(node, now, entries));
     return CompletableFuture.completedFuture(
         new Page<>(entries, next == 0 ? null : new Cursor(next)));
+  }
+
+  /** The nodes of the entries, in the order in which they would leave. */
+  List<Node<K, V>> coldestNodes() {
+    return residency.coldestFirst();
   }
 
   @Override

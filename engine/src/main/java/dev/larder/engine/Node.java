@@ -292,6 +292,11 @@ class Node<K, V> implements Stored<V>, EvictionPolicy.Element {
     return Life.FOREVER;
   }
 
+  /** When its time runs out. */
+  long end() {
+    return deadline();
+  }
+
   /** Estimated size of key and value, 0 where the cache does not ask. */
   long bytes() {
     return 0;

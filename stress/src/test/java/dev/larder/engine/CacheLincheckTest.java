@@ -1,5 +1,6 @@
 package dev.larder.engine;
 
+import dev.larder.CacheSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -41,6 +42,27 @@ class CacheLincheckTest {
     }
   }
 
+  /** Copies in memory over a disk store. */
+  public static final class Tiered extends CacheLincheck {
+    public Tiered() {
+      super(onDisk());
+    }
+  }
+
+  /** One copy at a time, so that most reads and writes of one key drive the other out. */
+  public static final class Crowded extends CacheLincheck {
+    public Crowded() {
+      super(onDisk().option("memory.maximum-entries", "1"));
+    }
+  }
+
+  private static CacheSpec.Builder<Integer, Integer> onDisk() {
+    return CacheLincheck.spec()
+        .topology("disk")
+        .option("disk.path", ":memory:")
+        .option("memory.warm-start", "never");
+  }
+
   /** The sequential specification. */
   public static final class Model extends CacheLincheck {
     public Model() {
@@ -51,9 +73,19 @@ class CacheLincheckTest {
   @ParameterizedTest
   @ValueSource(classes = {Unbounded.class, Bounded.class, Expiring.class, Weighed.class})
   void outcomesOfRealThreadsAreThoseOfSomeOrder(Class<?> kind) {
+    check(kind, 2_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Tiered.class, Crowded.class})
+  void outcomesOfTwoTiersAreThoseOfSomeOrder(Class<?> kind) {
+    check(kind, 500);
+  }
+
+  private static void check(Class<?> kind, int invocations) {
     new StressOptions()
         .iterations(ITERATIONS)
-        .invocationsPerIteration(2_000)
+        .invocationsPerIteration(invocations)
         .threads(3)
         .actorsPerThread(3)
         .sequentialSpecification(Model.class)
