@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How processes that measure are started: all alike, with the class path of this one. */
-final class JavaProcess {
+public final class JavaProcess {
   private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g");
 
   private JavaProcess() {}
 
   /** Starts a main class; what it says on the error stream is added to the log. */
-  static Process start(Class<?> main, Path log, String... arguments) throws IOException {
+  public static Process start(Class<?> main, Path log, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);

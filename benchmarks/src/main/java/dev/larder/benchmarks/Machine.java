@@ -11,12 +11,13 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** Where, when and from what a result came: without it figures mean nothing. */
-final class Machine {
+public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private Machine() {}
 
-  static String describe(Clock clock) {
+  /** In lines of a list. */
+  public static String describe(Clock clock) {
     return String.join(
         "\n",
         "- processors: " + Runtime.getRuntime().availableProcessors() + ", " + processor(),
