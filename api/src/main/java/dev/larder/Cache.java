@@ -83,8 +83,9 @@ public interface Cache<K, V> extends Iterable<Entry<K, V>>, AutoCloseable {
   void put(K key, V value, Duration timeToLive);
 
   /**
-   * Stores every entry of the map. Each entry is atomic, the whole is not, unless the topology says
-   * so.
+   * Stores every entry of the map. On disk all or nothing, in one transaction, unless user code
+   * decides on each entry (a writer, an expiry rule); elsewhere each entry is atomic, the whole is
+   * not.
    *
    * @throws BatchException when some failed: it names which; the others are stored
    */
@@ -93,7 +94,7 @@ public interface Cache<K, V> extends Iterable<Entry<K, V>>, AutoCloseable {
   /** Removes the entry of the key and tells whether there was a live one. */
   boolean remove(K key);
 
-  /** Removes the entries of the keys. */
+  /** Removes the entries of the keys, on disk all or none as {@link #putAll} does. */
   void removeAll(Collection<? extends K> keys);
 
   /**

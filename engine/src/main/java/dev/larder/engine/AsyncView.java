@@ -9,7 +9,6 @@ import dev.larder.spi.Result;
 import dev.larder.spi.Selection;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
-import dev.larder.spi.Unit;
 import dev.larder.spi.Update;
 import dev.larder.spi.Verbs;
 import dev.larder.spi.WaitingStore;
@@ -167,7 +166,7 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
           });
     }
     var all = steps.get();
-    return staged(() -> front.store().updateAll(all, Unit.EACH))
+    return staged(() -> front.store().updateAll(all, front.store().unit()))
         .whenComplete((results, failure) -> all.forEach(step -> front.outdateLoad(step.key())))
         .thenAccept(
             results -> {

@@ -57,7 +57,7 @@ final class Bulk<K, V> {
       new BulkWriter<>(front).write(checked, writer);
       return;
     }
-    apply(steps(checked), Unit.EACH);
+    apply(steps(checked), front.store().unit());
   }
 
   static <K, V> List<Step<K, V>> steps(Map<K, V> entries) {
@@ -80,7 +80,7 @@ final class Bulk<K, V> {
       new BulkWriter<>(front).delete(checked, writer);
       return;
     }
-    apply(steps(checked), Unit.EACH);
+    apply(steps(checked), front.store().unit());
   }
 
   /**

@@ -14,7 +14,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -178,6 +182,29 @@ class JCacheOnDiskTest {
         manager ->
             assertEquals(
                 new Article("Sencha", 12), manager.createCache("articles", articles).get("tea")));
+  }
+
+  @Test
+  void putAllStoresAllOrNothing() {
+    var anything = new MutableConfiguration<String, Object>();
+    withManager(
+        manager -> {
+          var pantry = manager.createCache("pantry", anything);
+          var entries = new LinkedHashMap<String, Object>();
+          entries.put("flour", 3);
+          entries.put("ghost", Optional.of("not serializable"));
+          entries.put("sugar", 1);
+          assertThrows(CacheException.class, () -> pantry.putAll(entries));
+          assertEquals(Map.of(), pantry.getAll(entries.keySet()));
+          entries.remove("ghost");
+          pantry.putAll(entries);
+          assertEquals(entries, pantry.getAll(entries.keySet()));
+        });
+    withManager(
+        manager ->
+            assertEquals(
+                Map.of("flour", 3, "sugar", 1),
+                manager.createCache("pantry", anything).getAll(Set.of("flour", "sugar"))));
   }
 
   @Test

@@ -92,6 +92,11 @@ final class DiskFixture implements CacheFixture {
   }
 
   @Override
+  public boolean bulkAllOrNothing() {
+    return true;
+  }
+
+  @Override
   public boolean byReference() {
     return false;
   }

@@ -48,6 +48,11 @@ public interface CacheFixture extends AutoCloseable {
     return 0;
   }
 
+  /** Whether bulk writes are in force as a whole or not at all; false where each stands alone. */
+  default boolean bulkAllOrNothing() {
+    return false;
+  }
+
   /** Whether entries are the user's own objects; false where they are kept as bytes. */
   default boolean byReference() {
     return true;
