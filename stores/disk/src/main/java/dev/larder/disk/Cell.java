@@ -70,7 +70,8 @@ final class Cell implements Stored<Payload> {
     var pending = state.row(key);
     var seen = pending;
     if (pending == null && !state.cleared()) {
-      seen = entries.table().read(key, whole);
+      seen = whole ? null : entries.heads().get(key, era);
+      seen = seen == null ? entries.table().read(key, whole) : seen;
     }
     this.id = seen == null ? 0 : seen.id();
     this.found = pending != null && pending.payload() == null ? null : seen;

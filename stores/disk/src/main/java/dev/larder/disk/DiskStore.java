@@ -165,6 +165,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
           // Before: a load that begins from now on sees what the invalidation was about.
           entries.tokens().outdateAll();
           var gone = entries.overlay().clear();
+          entries.heads().begin(entries.overlay().state().era());
           entries.departures().allLeft(gone, MissCause.INVALIDATED);
           flusher.afterWrite(entries.overlay().state().open());
           return null;
@@ -228,6 +229,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
   @Override
   public void ruined() {
     var gone = entries.overlay().tableLost();
+    entries.heads().begin(entries.overlay().state().era());
     entries.departures().allLeft(gone, MissCause.UNKNOWN);
     entries.events().outdatedAll();
   }
@@ -235,25 +237,6 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
   @Override
   public StoreInfo info() {
     var sums = entries.overlay().sums();
-    var problems = new ArrayList<String>();
-    var details = new TreeMap<String, String>();
-    details.put("store", "disk");
-    if (!entries.overlay().closed()) {
-      problems.addAll(table.problems());
-      details.putAll(table.details());
-    }
-    var failed = flusher.problem();
-    if (failed != null) {
-      problems.add(failed);
-    }
-    var open = entries.overlay().state().open();
-    details.put("durability", options.durability().word());
-    details.put("path", options.path());
-    details.put("pending.rows", Integer.toString(open.count()));
-    details.put("pending.accesses", Integer.toString(open.accesses().size()));
-    details.put("schema.mismatches", Long.toString(entries.mismatches().sum()));
-    details.put("commits", Long.toString(flusher.commits()));
-    details.put("last.commit", Instant.ofEpochMilli(flusher.committedAt()).toString());
     return new StoreInfo(
         evictor.bounds(),
         sums.entries(),
@@ -262,8 +245,34 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
         sums.peak(),
         entries.evictions().sum(),
         entries.expirations().sum(),
-        problems,
-        details);
+        problems(),
+        new Details(this::details));
+  }
+
+  private List<String> problems() {
+    var problems = new ArrayList<String>(entries.overlay().closed() ? List.of() : table.problems());
+    var failed = flusher.problem();
+    if (failed != null) {
+      problems.add(failed);
+    }
+    return problems;
+  }
+
+  private Map<String, String> details() {
+    var details = new TreeMap<String, String>();
+    if (!entries.overlay().closed()) {
+      details.putAll(table.details());
+    }
+    var open = entries.overlay().state().open();
+    details.put("store", "disk");
+    details.put("durability", options.durability().word());
+    details.put("path", options.path());
+    details.put("pending.rows", Integer.toString(open.count()));
+    details.put("pending.accesses", Integer.toString(open.accesses().size()));
+    details.put("schema.mismatches", Long.toString(entries.mismatches().sum()));
+    details.put("commits", Long.toString(flusher.commits()));
+    details.put("last.commit", Instant.ofEpochMilli(flusher.committedAt()).toString());
+    return details;
   }
 
   /**

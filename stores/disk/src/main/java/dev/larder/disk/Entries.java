@@ -25,6 +25,7 @@ final class Entries {
   private final Clock clock;
   private final Departures departures;
   private final FillTokens<Bytes> tokens = new FillTokens<>();
+  private final Heads heads = new Heads();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
   private final LongAdder mismatches = new LongAdder();
@@ -82,6 +83,10 @@ final class Entries {
 
   Departures departures() {
     return departures;
+  }
+
+  Heads heads() {
+    return heads;
   }
 
   FillTokens<Bytes> tokens() {

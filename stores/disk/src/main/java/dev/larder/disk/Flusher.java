@@ -220,7 +220,14 @@ final class Flusher {
       return;
     }
     try {
-      var counted = entries.table().commit(changes(closing), force);
+      var changes = changes(closing);
+      var counted = entries.table().commit(changes, force);
+      if (counted.equals(closing.after())) {
+        entries.heads().committed(changes, closing.era());
+      } else {
+        // Damaged rows went with it, and which they were is not told.
+        entries.heads().begin(closing.era());
+      }
       commits.incrementAndGet();
       unforced |= !force;
       overlay.committed(closing, counted);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The changes that are not committed yet, in memory. Safe for all threads. */
 final class Overlay {
   /** More accesses are not kept until the next commit, unless they move deadlines. */
-  static final int MOST_ACCESSES = 2_048;
+  static final int MOST_ACCESSES = 1_000;
 
   /** From so many on they are worth a commit of their own. */
   private static final int WORTH_A_COMMIT = 500;
