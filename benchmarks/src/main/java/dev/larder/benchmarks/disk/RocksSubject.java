@@ -13,11 +13,12 @@ import org.rocksdb.WriteOptions;
 /** RocksDB as it comes: with its log, not forced. */
 final class RocksSubject implements Subject {
   private final Options options;
-  private final WriteOptions writing = new WriteOptions();
+  private final WriteOptions writing;
   private final RocksDB database;
 
   RocksSubject(Path folder) {
     RocksDB.loadLibrary();
+    writing = new WriteOptions();
     options = new Options().setCreateIfMissing(true);
     try {
       database = RocksDB.open(options, folder.resolve("rocks").toString());

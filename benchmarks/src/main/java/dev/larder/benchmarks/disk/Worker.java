@@ -45,7 +45,7 @@ final class Worker {
   }
 
   /** Arguments: peer, folder, entries, size of values, entries in memory, "fill" or "find". */
-  public static void main(String... arguments) throws IOException, InterruptedException {
+  public static void main(String... arguments) throws InterruptedException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var peer = Peer.valueOf(arguments[0]);
     var entries = Integer.parseInt(arguments[2]);
@@ -63,7 +63,7 @@ final class Worker {
         worker.serve(out);
       }
       exitCode = 0;
-    } catch (RuntimeException | ExecutionException e) {
+    } catch (RuntimeException | IOException | ExecutionException | LinkageError e) {
       e.printStackTrace(System.err);
     } finally {
       System.exit(exitCode); // a peer's threads may be no daemons
