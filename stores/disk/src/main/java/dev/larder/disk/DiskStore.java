@@ -228,6 +228,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
   /** The file of the cache was ruined and begun anew. */
   @Override
   public void ruined() {
+    flusher.tableLost();
     var gone = entries.overlay().tableLost();
     entries.heads().begin(entries.overlay().state().era());
     entries.departures().allLeft(gone, MissCause.UNKNOWN);

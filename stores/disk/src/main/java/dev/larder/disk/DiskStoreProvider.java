@@ -23,8 +23,17 @@ public final class DiskStoreProvider implements StoreProvider {
   /** The word in descriptions. */
   public static final String TOPOLOGY = "disk";
 
+  private final Disk disk;
+
   /** For {@link java.util.ServiceLoader}. */
-  public DiskStoreProvider() {}
+  public DiskStoreProvider() {
+    this(Disk.real());
+  }
+
+  /** Over another disk. */
+  DiskStoreProvider(Disk disk) {
+    this.disk = disk;
+  }
 
   @Override
   public String topology() {
@@ -66,11 +75,8 @@ public final class DiskStoreProvider implements StoreProvider {
             context);
   }
 
-  private static DiskSettings settings(DiskOptions options) {
+  private DiskSettings settings(DiskOptions options) {
     return new DiskSettings(
-        options.durability() != Durability.NONE,
-        options.readers(),
-        options.compressAbove(),
-        Disk.real());
+        options.durability() != Durability.NONE, options.readers(), options.compressAbove(), disk);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,12 @@ final class Flusher {
   private final long interval;
   private final ReentrantLock committing = new ReentrantLock();
   private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean forcing = new AtomicBoolean();
   private @Nullable ScheduledFuture<?> ticks;
   private volatile boolean unforced;
   private volatile @Nullable String problem;
   private final AtomicLong commits = new AtomicLong();
+  private final AtomicInteger tablesLost = new AtomicInteger();
   private volatile long committedAt;
   private volatile long caredAt;
 
@@ -102,12 +105,20 @@ final class Flusher {
     }
   }
 
+  /** One thread commits and one forces, however long the disk takes. */
   private void background() {
-    queued.set(false);
     try {
-      flush(false);
-      if (durability == Durability.INTERVAL && unforced) {
-        force();
+      try {
+        flush(false);
+      } finally {
+        queued.set(false);
+      }
+      if (durability == Durability.INTERVAL && unforced && forcing.compareAndSet(false, true)) {
+        try {
+          force();
+        } finally {
+          forcing.set(false);
+        }
       }
       care();
     } catch (StoreException | CacheClosedException e) {
@@ -129,6 +140,8 @@ final class Flusher {
     unforced = false;
     try {
       entries.table().force();
+      // Should commits fail too, the next one says so again.
+      problem = null;
     } catch (StoreException e) {
       unforced = true;
       failed(e);
@@ -142,11 +155,12 @@ final class Flusher {
    * @throws StoreException when there is none and the disk fails; nothing was changed
    */
   void beforeWrite() {
-    var open = overlay.state().open();
-    if (full(open)) {
+    var state = overlay.state();
+    var open = state.open();
+    if (full(state)) {
       lock("nothing was changed");
       try {
-        if (full(overlay.state().open())) {
+        if (full(overlay.state())) {
           commit(false);
         }
       } finally {
@@ -157,8 +171,17 @@ final class Flusher {
     }
   }
 
-  private static boolean full(Generation open) {
-    return open.count() >= MOST_ROWS || open.bytes() >= MOST_BYTES;
+  /**
+   * What is being committed counts too, once there is twice as much of both: a commit that fails
+   * comes back, and would find as much again every time.
+   */
+  private static boolean full(Overlay.State state) {
+    var open = state.open();
+    var closing = state.closing();
+    return open.count() >= MOST_ROWS
+        || open.bytes() >= MOST_BYTES
+        || open.count() + closing.count() >= 2 * MOST_ROWS
+        || open.bytes() + closing.bytes() >= 2 * MOST_BYTES;
   }
 
   /** Makes the changes of a writer safe, where they are to be when it returns. */
@@ -214,7 +237,35 @@ final class Flusher {
     commit(everything, durability == Durability.EACH_WRITE);
   }
 
+  /** A commit that finds the file ruined goes into the one that is begun in its place. */
   private void commit(boolean everything, boolean force) {
+    var before = tablesLost.get();
+    try {
+      commitOnce(everything, force);
+    } catch (RuntimeException | Error e) {
+      if (tablesLost.get() == before) {
+        failed(e);
+        throw e;
+      }
+      commitAgain(everything, force);
+    }
+  }
+
+  private void commitAgain(boolean everything, boolean force) {
+    try {
+      commitOnce(everything, force);
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  /** The table has lost its rows, and goes on without them. */
+  void tableLost() {
+    tablesLost.incrementAndGet();
+  }
+
+  private void commitOnce(boolean everything, boolean force) {
     var closing = overlay.take(everything, context.clock().exact());
     if (closing == null) {
       return;
@@ -233,7 +284,6 @@ final class Flusher {
       overlay.committed(closing, counted);
     } catch (RuntimeException | Error e) {
       overlay.failed();
-      failed(e);
       throw e;
     }
     committedAt = context.clock().exact();
