@@ -3,6 +3,7 @@ package dev.larder.disk.crash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Folders of files as a process left them. */
@@ -19,7 +20,7 @@ final class Folder {
   static Path copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     for (var file : files(from)) {
-      Files.copy(file, to.resolve(file.getFileName()));
+      Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
     return to;
   }

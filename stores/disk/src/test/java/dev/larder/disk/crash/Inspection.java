@@ -81,7 +81,11 @@ final class Inspection implements AutoCloseable {
       assertEquals(there, iterated, () -> "by iteration, of " + subject.name);
       assertEquals(iterated, cache.size(), () -> "counted, of " + subject.name);
     }
-    assertTrue(of(Subject.SMALL).size() <= 60, () -> "" + of(Subject.SMALL).size());
+  }
+
+  /** Iterates over all caches; every entry must be what its key says. */
+  void iterateAll() {
+    Subject.ALL.forEach(this::iterate);
   }
 
   private <K, V> long iterate(Subject<K, V> subject) {
@@ -93,6 +97,8 @@ final class Inspection implements AutoCloseable {
     for (var subject : Subject.ALL) {
       work(subject);
     }
+    // A process that was killed may have put without evicting yet; the next write makes up for it.
+    assertTrue(of(Subject.SMALL).size() <= 60, () -> "" + of(Subject.SMALL).size());
     clock.advance(Duration.ofHours(1));
     var expiring = of(Subject.EXPIRING);
     expiring.put("brief", "value", Duration.ofMillis(10));
