@@ -91,8 +91,8 @@ final class FrequencySketch {
     return 4 * (ROWS * counter + row);
   }
 
-  /** The finalizer of MurmurHash3, as in {@link Ghosts}. */
+  /** The finalizer of MurmurHash3, as in {@link FingerprintTable}. */
   private static int mix(int hash) {
-    return Ghosts.mix(hash);
+    return FingerprintTable.mix(hash);
   }
 }

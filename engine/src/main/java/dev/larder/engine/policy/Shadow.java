@@ -128,7 +128,7 @@ final class Shadow {
   }
 
   private int home(int hash) {
-    return Ghosts.mix(hash) & (table.length - 1);
+    return FingerprintTable.mix(hash) & (table.length - 1);
   }
 
   private int next(int place) {

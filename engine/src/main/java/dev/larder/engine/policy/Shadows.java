@@ -122,6 +122,6 @@ final class Shadows {
 
   /** The shadows use the same hashes for other purposes; this must not depend on those. */
   private static int sampleOrder(int hash) {
-    return Ghosts.mix(hash * 0x9e3779b9 + 0x7f4a7c15);
+    return FingerprintTable.mix(hash * 0x9e3779b9 + 0x7f4a7c15);
   }
 }
