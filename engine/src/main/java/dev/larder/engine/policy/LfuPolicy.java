@@ -25,22 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entries
  */
-final class LfuPolicy<E extends Element> extends ListPolicy<E> {
+final class LfuPolicy<E extends Element> extends RecordingPolicy<E> {
   private int[] group;
 
   LfuPolicy(long capacity) {
     super(1, capacity);
     group = new int[slots.length()];
-  }
-
-  @Override
-  public boolean recordsAccess(E entry) {
-    return true;
-  }
-
-  @Override
-  public boolean recordsUpdates() {
-    return true;
   }
 
   @Override
@@ -52,11 +42,6 @@ final class LfuPolicy<E extends Element> extends ListPolicy<E> {
     if (slot != Slots.NONE) {
       promote(slot);
     }
-  }
-
-  @Override
-  public void updated(E entry, int weightBefore) {
-    accessed(entry);
   }
 
   @Override

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entries
  */
-final class LruPolicy<E extends Element> extends RecencyPolicy<E> {
+final class LruPolicy<E extends Element> extends RecordingPolicy<E> {
   LruPolicy(long capacity) {
-    super(capacity);
+    super(1, capacity);
+  }
+
+  @Override
+  public void accessed(E entry) {
+    renew(entry);
   }
 
   @Override

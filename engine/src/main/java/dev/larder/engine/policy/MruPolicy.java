@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entries
  */
-final class MruPolicy<E extends Element> extends RecencyPolicy<E> {
+final class MruPolicy<E extends Element> extends RecordingPolicy<E> {
   MruPolicy(long capacity) {
-    super(capacity);
+    super(1, capacity);
+  }
+
+  @Override
+  public void accessed(E entry) {
+    renew(entry);
   }
 
   @Override

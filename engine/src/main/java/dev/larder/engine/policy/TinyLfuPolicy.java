@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entries
  */
-final class TinyLfuPolicy<E extends Element> extends ListPolicy<E> {
+final class TinyLfuPolicy<E extends Element> extends RecordingPolicy<E> {
   static final int WINDOW = HEAD;
   static final int PROBATION = 1;
   static final int PROTECTED = 2;
@@ -73,16 +73,6 @@ final class TinyLfuPolicy<E extends Element> extends ListPolicy<E> {
 
   TinyLfuPolicy(long capacity) {
     super(3, capacity);
-  }
-
-  @Override
-  public boolean recordsAccess(E entry) {
-    return true;
-  }
-
-  @Override
-  public boolean recordsUpdates() {
-    return true;
   }
 
   @Override
@@ -126,7 +116,7 @@ final class TinyLfuPolicy<E extends Element> extends ListPolicy<E> {
       weights[list] += entry.weight() - slotWeights.of(slot);
       slotWeights.set(slot, entry.weight(), slots.length());
     }
-    accessed(entry);
+    super.updated(entry, weightBefore);
   }
 
   @Override
