@@ -35,6 +35,14 @@ final class Heads {
       young.put(row.key(), Cell.head(row));
     }
 
+    /** As the table does it: only while the row has that version. */
+    void touch(Table.Touch touch) {
+      var row = get(touch.row().key());
+      if (row != null && row.version() == touch.row().version()) {
+        put(Cell.moved(row, touch.accessedAt(), touch.deadline()));
+      }
+    }
+
     void remove(Bytes key) {
       young.remove(key);
       old.remove(key);
@@ -61,7 +69,7 @@ final class Heads {
     }
     changes.written().forEach(now::put);
     changes.removed().forEach(row -> now.remove(row.key()));
-    changes.touches().forEach(touch -> now.remove(touch.row().key()));
+    changes.touches().forEach(now::touch);
     if (now.young.size() >= MOST) {
       replace(now, new Kept(era, new ConcurrentHashMap<>(), now.young));
     }
