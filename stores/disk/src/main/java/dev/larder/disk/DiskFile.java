@@ -387,6 +387,10 @@ final class DiskFile {
         lock.mark(mark);
       }
     } catch (IOException e) {
+      if (closed) {
+        // The last to close has moved the log into the file, safely, and it is gone.
+        return;
+      }
       throw new StoreException("the disk under " + this + " failed: " + e.getMessage(), e);
     } finally {
       forcing.unlock();
