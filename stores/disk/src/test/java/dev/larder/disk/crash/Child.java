@@ -29,6 +29,11 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Class<?> program, String... arguments) {
+    return start(command(program, arguments));
+  }
+
+  /** The command that starts a program. */
+  static List<String> command(Class<?> program, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -40,7 +45,7 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 program.getName()));
     command.addAll(List.of(arguments));
-    return start(command);
+    return command;
   }
 
   static Child start(List<String> command) {
@@ -69,7 +74,8 @@ final class Child implements AutoCloseable {
     return this;
   }
 
-  private String next() throws InterruptedException {
+  /** The next line that the process says. */
+  String next() throws InterruptedException {
     for (long second = 0; second < PATIENCE; second++) {
       var line = lines.poll(1, TimeUnit.SECONDS);
       if (line != null) {
