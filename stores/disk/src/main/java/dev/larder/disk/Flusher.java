@@ -90,11 +90,12 @@ final class Flusher {
         || open.count() > 0
         || open.clears()
         || !open.accesses().isEmpty()) {
-      inBackground();
+      soon();
     }
   }
 
-  private void inBackground() {
+  /** Commits in the background. */
+  void soon() {
     if (queued.compareAndSet(false, true)) {
       try {
         context.executor().execute(this::background);
@@ -167,7 +168,7 @@ final class Flusher {
         committing.unlock();
       }
     } else if (open.count() > MOST_ROWS / 2 || open.bytes() > MOST_BYTES / 2) {
-      inBackground();
+      soon();
     }
   }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
+  /** So many accesses that move deadlines may be told before a commit takes them. */
+  private static final int MOST_TOLD = 64 * Overlay.MOST_ACCESSES;
+
   private final Entries entries;
   private final Flusher flusher;
 
@@ -98,9 +101,15 @@ final class Reads {
     return moved;
   }
 
-  /** A tier in front read a copy. */
+  /** A tier in front read a copy. Its caller does not wait unless far too many are told. */
   void accessed(Bytes key, long instant) {
-    note(key, Access.told(instant), entries.rules().sliding());
+    var moving = entries.rules().sliding();
+    var noted = entries.overlay().state().open().accesses().size();
+    if (noted >= MOST_TOLD) {
+      note(key, Access.told(instant), moving);
+    } else if (!entries.overlay().touch(key, Access.told(instant), moving) && moving) {
+      flusher.soon();
+    }
   }
 
   /** An access that moves a deadline finds room; another may get lost. */

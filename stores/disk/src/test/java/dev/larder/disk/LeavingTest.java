@@ -76,6 +76,25 @@ class LeavingTest {
   }
 
   @Test
+  void readsOfManyCopiesAreCommittedInTheBackgroundAndAllMoveTheirDeadlines() {
+    var spec = Opened.spec().expireAfterAccess(Duration.ofSeconds(1));
+    try (var opened = Opened.over(table, spec)) {
+      var keys = 3 * Overlay.MOST_ACCESSES;
+      for (int i = 0; i < keys; i++) {
+        opened.put("k" + i, "v");
+      }
+      opened.advance(900);
+      for (int i = 0; i < keys; i++) {
+        opened.store.accessed(Rows.key("k" + i), opened.clock.now());
+      }
+      assertEquals(1, opened.executor.pending(), "whoever tells does not wait");
+      opened.advance(900);
+      assertEquals(0, WaitingStore.join(opened.store.maintain(Upkeep.PURGE)));
+      assertEquals(keys, opened.size());
+    }
+  }
+
+  @Test
   void keyInUseStaysAndLeavesWhenItIsFree() {
     try (var opened = Opened.over(table, Opened.spec().maximumEntries(1))) {
       opened.put("a", "1").advance(10);
