@@ -465,7 +465,9 @@ final class DiskFile {
     if (keeping.tryLock()) {
       var before = replaced.get();
       try {
-        keeper.tick();
+        if (!closed) {
+          keeper.tick();
+        }
       } catch (SQLException e) {
         if (!Faults.ruins(e)) {
           throw Faults.told(e, toString());

@@ -247,6 +247,15 @@ class DiskFileTest {
   }
 
   @Test
+  void aTickAfterClosingLeavesTheFileAlone() {
+    var table = open(at("a.db"));
+    table.close();
+    table.tick();
+    table.close();
+    assertFalse(Files.exists(Path.of(file + "-wal")));
+  }
+
+  @Test
   void whatWasOursAndIsNoDatabaseAnyMoreMovesAside() throws IOException {
     Files.writeString(made(), "no longer");
     startsEmpty("first bytes");
