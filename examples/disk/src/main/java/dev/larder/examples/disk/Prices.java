@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Asks for the prices of a thousand articles through a cache on disk. Kill it in the middle, with
+ * Asks for the prices of five hundred articles through a cache on disk. Kill it in the middle, with
  * {@code kill -9}, and run it again: it goes on where it was.
  */
 public final class Prices {
-  private static final int ARTICLES = 1_000;
+  private static final int ARTICLES = 500;
   private static final int REPORT_EVERY = 50;
 
   private final SlowService service;

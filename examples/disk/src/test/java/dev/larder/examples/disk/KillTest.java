@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README of this example, done by a machine: run, kill -9, run again, once more. */
 class KillTest {
-  private static final int ALL = 1_000;
+  private static final int ALL = 500;
   private static final Pattern GOT = Pattern.compile("got (\\d+) prices");
   private static final Pattern SOURCES =
       Pattern.compile("(\\d+) from the cache, (\\d+) from the service, .*");
@@ -25,7 +25,7 @@ class KillTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void whatWasGotBeforeTheKillIsGotFromTheCacheAfterIt() throws Exception {
     var got = killedInTheMiddle();
     assertTrue(got > 0 && got < ALL, () -> "killed after " + got);
