@@ -17,7 +17,8 @@ final class Faults {
     return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xFF)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_CONSTRAINT, SQLITE_MISMATCH -> true;
       // Our statements are right, so it is the tables that are not ours any more.
-      case SQLITE_ERROR -> says(e, "no such") || says(e, "malformed");
+      case SQLITE_ERROR ->
+          says(e, "no such") || says(e, "malformed") || says(e, "unsupported file format");
       case SQLITE_IOERR -> extended(e) == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
       default -> false;
     };
