@@ -3,14 +3,8 @@ package dev.larder.disk;
 import dev.larder.CacheClosedException;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
-import dev.larder.disk.Overlay.Closing;
-import dev.larder.disk.Table.Changes;
-import dev.larder.disk.Table.Touch;
 import dev.larder.spi.Context;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -272,7 +266,7 @@ final class Flusher {
       return;
     }
     try {
-      var changes = changes(closing);
+      var changes = new Harvest(entries, closing).changes();
       var counted = entries.table().commit(changes, force);
       if (counted.equals(closing.after())) {
         entries.heads().committed(changes, closing.era());
@@ -301,47 +295,6 @@ final class Flusher {
           e);
     }
     problem = "what was written could not be brought to the disk: " + e.getMessage();
-  }
-
-  private Changes changes(Closing closing) {
-    var generation = closing.generation();
-    var written = new ArrayList<Row>(generation.count());
-    var removed = new ArrayList<Row>();
-    for (var row : generation.rows().values()) {
-      if (row.payload() == null) {
-        removed.add(row);
-      } else {
-        written.add(accessed(row, generation.access(row.key())));
-      }
-    }
-    // In the order of the file.
-    written.sort(Comparator.comparingLong(Row::id));
-    removed.sort(Comparator.comparingLong(Row::id));
-    return new Changes(generation.clears(), written, removed, touches(generation), closing.after());
-  }
-
-  private Row accessed(Row row, @Nullable Access since) {
-    return since == null
-        ? row
-        : Cell.moved(row, Rules.accessedAt(row, since), entries.rules().deadline(row, since));
-  }
-
-  private List<Touch> touches(Generation generation) {
-    var touches = new ArrayList<Touch>(generation.accesses().size());
-    generation
-        .accesses()
-        .forEach(
-            (key, access) -> {
-              if (generation.row(key) != null || generation.clears()) {
-                return;
-              }
-              var row = access.row() == null ? entries.table().read(key, false) : access.row();
-              if (row != null) {
-                var moved = accessed(row, access);
-                touches.add(new Touch(row, moved.accessedAt(), moved.deadline()));
-              }
-            });
-    return touches;
   }
 
   /**
