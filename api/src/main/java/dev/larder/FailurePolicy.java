@@ -6,6 +6,6 @@ public enum FailurePolicy {
   FAIL,
   /** The read finds nothing. */
   MISS,
-  /** The read gets the copy in an upper tier, even if stale; without one it fails. */
+  /** The read gets the copy in an upper tier, even if stale; without one it finds nothing. */
   SERVE_STALE
 }

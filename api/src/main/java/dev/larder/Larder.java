@@ -46,10 +46,17 @@ public interface Larder extends AutoCloseable {
   Set<String> names();
 
   /**
-   * Closes the cache and deletes its entries, shared ones too. Does nothing when there is no such
-   * cache.
+   * Closes the cache and deletes its entries, shared ones too. One that is not open is looked for
+   * where the configuration keeps a cache of that name; if only code knows the place, it is {@link
+   * #destroy(CacheSpec)} that finds it. Does nothing when there is no such cache.
    */
   void destroy(String name);
+
+  /**
+   * Closes the cache of that name if it is open here, and deletes its entries in the place that the
+   * description, completed by the configuration, says. Does nothing when there is no such cache.
+   */
+  void destroy(CacheSpec<?, ?> spec);
 
   /** The worst health of its caches, with the reasons of all. Usable after close. */
   Health health();

@@ -52,6 +52,14 @@ public interface Store<K, V> extends AutoCloseable {
   }
 
   /**
+   * The live entry of the key for a copy that nobody has asked for yet: as {@link #find} with
+   * {@link Touch#PEEK}, but what cannot be read here is left as it is.
+   */
+  default CompletionStage<Look<V>> prefetch(K key) {
+    return find(key, Touch.PEEK);
+  }
+
+  /**
    * Keeps, over a restart, which keys a tier in front held when it was closed, the most wanted
    * first. Replaces what was kept before.
    */

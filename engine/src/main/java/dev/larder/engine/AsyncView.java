@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,12 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
   }
 
   private <T extends @Nullable Object> CompletionStage<T> inBackground(Supplier<T> work) {
-    return staged(() -> CompletableFuture.supplyAsync(work, front.context().executor()));
+    try {
+      return CompletableFuture.supplyAsync(work, front.context().executor());
+    } catch (RejectedExecutionException e) {
+      // So many are under way that the next has to wait, and its caller is the one who can.
+      return front.blocks() ? later(work) : CompletableFuture.failedFuture(e);
+    }
   }
 
   private <A, R extends @Nullable Object> CompletionStage<R> run(

@@ -160,7 +160,7 @@ final class Copies<K, V> {
    * @return false when it was not right any more, or the entry is too large to be copied
    */
   boolean put(K key, V value, Stored<V> entry, BooleanSupplier stillRight) {
-    var size = options.sizes() ? size(key, value) : 0;
+    var size = size(key, value);
     if (size > options.largest()) {
       return false;
     }

@@ -22,8 +22,9 @@ final class DecodedIterator<K, V> implements Iterator<Kept<K, V>> {
   public boolean hasNext() {
     while (next == null && bytes.hasNext()) {
       var entry = bytes.next();
+      var key = encoding.keyOrNull(entry.key());
       var value = encoding.value(entry.value());
-      next = value == null ? null : new Kept<>(encoding.key(entry.key()), value, entry.left());
+      next = key == null || value == null ? null : new Kept<>(key, value, entry.left());
     }
     return next != null;
   }

@@ -18,11 +18,14 @@ final class EncodedEvents<K, V> implements StoreEvents<Bytes, Payload> {
 
   @Override
   public void changed(Bytes key, Change<Payload> change, long sequence) {
-    typed.changed(
-        encoding.key(key),
-        new Change<>(
-            value(change.before()), value(change.after()), change.version(), change.cause()),
-        sequence);
+    var known = encoding.keyOrNull(key);
+    if (known != null) {
+      typed.changed(
+          known,
+          new Change<>(
+              value(change.before()), value(change.after()), change.version(), change.cause()),
+          sequence);
+    }
   }
 
   private @Nullable V value(@Nullable Payload payload) {
@@ -36,7 +39,10 @@ final class EncodedEvents<K, V> implements StoreEvents<Bytes, Payload> {
 
   @Override
   public void outdated(Bytes key, long version) {
-    typed.outdated(encoding.key(key), version);
+    var known = encoding.keyOrNull(key);
+    if (known != null) {
+      typed.outdated(known, version);
+    }
   }
 
   @Override

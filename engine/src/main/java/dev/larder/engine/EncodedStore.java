@@ -86,6 +86,17 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return inner.find(bytes, touch).thenApply(look -> decoded(bytes, look));
   }
 
+  @Override
+  public CompletionStage<Look<V>> prefetch(K key) {
+    return inner
+        .prefetch(encoding.key(key))
+        .thenApply(
+            look -> {
+              var entry = encoding.decoded(look.entry());
+              return entry == null ? Look.miss(0, MissCause.UNKNOWN) : Look.hit(entry);
+            });
+  }
+
   private Look<V> decoded(Bytes key, Look<Payload> look) {
     var found = look.entry();
     if (found == null) {
@@ -380,10 +391,10 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   private Page<K, V> decoded(Page<Bytes, Payload> page) {
     var entries = new ArrayList<Entry<K, V>>(page.entries().size());
     for (var entry : page.entries()) {
+      var key = encoding.keyOrNull(entry.key());
       var value = encoding.value(entry.value());
-      if (value != null) {
-        entries.add(
-            new Entry<>(encoding.key(entry.key()), value, entry.deadline(), entry.version()));
+      if (key != null && value != null) {
+        entries.add(new Entry<>(key, value, entry.deadline(), entry.version()));
       }
     }
     return new Page<>(entries, page.next());
@@ -428,7 +439,14 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
 
   @Override
   public List<K> remembered(int limit) {
-    return inner.remembered(limit).stream().map(encoding::key).toList();
+    var keys = new ArrayList<K>();
+    for (var bytes : inner.remembered(limit)) {
+      var key = encoding.keyOrNull(bytes);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   @Override

@@ -42,6 +42,16 @@ final class Encoding<K, V> {
     return keys.decode(bytes.array());
   }
 
+  /** The key, or null when it is none of ours: written under another type or codec, or damaged. */
+  @Nullable K keyOrNull(Bytes bytes) {
+    try {
+      return key(bytes);
+    } catch (CodecException e) {
+      refuse("keys that cannot be read: " + e.getMessage(), e);
+      return null;
+    }
+  }
+
   Payload payload(K key, V value, Meta meta) {
     var weight = sizer == null ? meta.weight() : sizer.size(key, value).weight();
     return new Payload(

@@ -41,10 +41,10 @@ final class EngineCodecs implements Codecs {
   public <T> Codec<T> forType(Class<T> type) {
     var choice = spec.placement().options().getOrDefault("codec", "");
     if (TaggedCodec.knows(type) || (choice.isEmpty() && type == Object.class)) {
-      return (Codec<T>) new TaggedCodec(null);
+      return (Codec<T>) new TaggedCodec(type, null);
     }
     return switch (choice) {
-      case "java" -> (Codec<T>) new TaggedCodec(new SerialCodec<>(filter, loader));
+      case "java" -> (Codec<T>) new TaggedCodec(type, new SerialCodec<>(filter, loader));
       case "" ->
           throw new ConfigurationException(
               "cache '"

@@ -11,6 +11,7 @@ import dev.larder.Health.Status;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
 import dev.larder.StoreException;
+import dev.larder.Weigher;
 import dev.larder.engine.policy.PolicyRegistry;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.ConfigurationSource;
@@ -284,17 +285,17 @@ public final class LarderEngine implements Larder {
   public void destroy(String name) {
     checkOpen();
     var front = caches.get(Checks.notNull(name, "name"));
-    if (front != null) {
-      destroy(front.spec());
-    }
+    // A weigher, since the configuration may bound the weight.
+    destroy(
+        front == null
+            ? CacheSpec.of(name, Object.class, Object.class).weigher(Weigher.one()).build()
+            : front.spec());
   }
 
-  /**
-   * Closes the cache of that name if it is open here and deletes its entries in the place that the
-   * description names, whether or not it is open.
-   */
-  public void destroy(CacheSpec<?, ?> spec) {
+  @Override
+  public void destroy(CacheSpec<?, ?> given) {
     checkOpen();
+    var spec = configuration.complete(Checks.notNull(given, "spec"));
     var front = caches.get(spec.name());
     if (front != null) {
       front.close();

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * simple types. What is none of them goes to another codec, if there is one.
  */
 final class TaggedCodec implements Codec<Object> {
+  private final Class<?> declared;
   private final @Nullable Codec<Object> others;
   private final String contentType;
 
-  TaggedCodec(@Nullable Codec<Object> others) {
+  /**
+   * A codec for values declared as a type; others are refused when read.
+   *
+   * @param others for values that are none of the simple types, or null
+   */
+  TaggedCodec(Class<?> declared, @Nullable Codec<Object> others) {
+    this.declared = declared;
     this.others = others;
     this.contentType = "application/x-larder" + (others == null ? "" : "+" + others.contentType());
   }
@@ -107,10 +114,18 @@ final class TaggedCodec implements Codec<Object> {
       throw new CodecException("a value has no bytes");
     }
     try {
-      return decode((char) bytes[0], ByteBuffer.wrap(bytes, 1, bytes.length - 1), bytes);
+      return checked(decode((char) bytes[0], ByteBuffer.wrap(bytes, 1, bytes.length - 1), bytes));
     } catch (java.nio.BufferUnderflowException e) {
       throw new CodecException("a value of " + bytes.length + " bytes is cut short", e);
     }
+  }
+
+  private Object checked(Object value) {
+    if (!declared.isInstance(value)) {
+      throw new CodecException(
+          "a " + value.getClass().getName() + " is where a " + declared.getName() + " is expected");
+    }
+    return value;
   }
 
   private Object decode(char tag, ByteBuffer in, byte[] all) {

@@ -66,11 +66,6 @@ record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest
     return time.isZero() ? Life.FOREVER : Life.millis(time);
   }
 
-  /** Whether the size of every copy has to be estimated. */
-  boolean sizes() {
-    return bounds.bytes() != Bounds.NONE || largest != Long.MAX_VALUE;
-  }
-
   private record Reader(String cache, Map<String, String> options) {
     void checkNames() {
       for (var name : options.keySet()) {

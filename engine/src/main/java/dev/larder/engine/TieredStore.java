@@ -202,7 +202,10 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
     return look;
   }
 
-  /** Reads the authority and leaves a copy, or shares such a read that is under way. */
+  /**
+   * Reads the authority and leaves a copy, or shares such a read that is under way. {@link
+   * Touch#PEEK} is for copies that nobody has asked for.
+   */
   CompletionStage<Look<V>> filled(K key, Touch touch) {
     var mine = new CompletableFuture<Look<V>>();
     var other = fills.putIfAbsent(key, mine);
@@ -217,7 +220,8 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
         landed(key, mine, Look.hit(copy), null);
       } else {
         var unused =
-            authority.find(key, touch).whenComplete((look, e) -> landed(key, mine, look, e));
+            (touch == Touch.PEEK ? authority.prefetch(key) : authority.find(key, touch))
+                .whenComplete((look, e) -> landed(key, mine, look, e));
       }
     } catch (RuntimeException | Error e) {
       landed(key, mine, null, e);

@@ -7,7 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Reads again, in the background, what was in memory when the cache was closed: the most wanted
- * first, until the tier is full or the time is up. No access for expiry or eviction, not counted.
+ * first, until the tier is full, which its first eviction tells, or the time is up. No access for
+ * expiry or eviction, not counted.
  */
 final class WarmStart<K, V> {
   private static final System.Logger LOG = System.getLogger("dev.larder");
@@ -35,7 +36,7 @@ final class WarmStart<K, V> {
       var end = clock.exact() + millis;
       var most = (int) Math.min(Integer.MAX_VALUE, store.copies().capacity());
       for (K key : store.authority().remembered(most)) {
-        if (store.closed() || clock.exact() >= end) {
+        if (store.closed() || clock.exact() >= end || store.copies().stats().evictions() > 0) {
           return;
         }
         WaitingStore.join(store.filled(key, Touch.PEEK));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaggedCodecTest {
-  private final TaggedCodec codec = new TaggedCodec(null);
+  private final TaggedCodec codec = new TaggedCodec(Object.class, null);
 
   static List<Object> values() {
     return List.of(
@@ -75,5 +75,14 @@ class TaggedCodecTest {
         new byte[] {'?'},
         new byte[] {'o', 1},
         new byte[] {'u', 1, 2});
+  }
+
+  @Test
+  void valueOfAnotherTypeThanDeclaredIsRefused() {
+    var bytes = codec.encode("text");
+    var numbers = new TaggedCodec(Integer.class, null);
+    var message = assertThrows(CodecException.class, () -> numbers.decode(bytes)).getMessage();
+    assertEquals("a java.lang.String is where a java.lang.Integer is expected", message);
+    assertEquals(7, numbers.decode(numbers.encode(7)));
   }
 }

@@ -305,6 +305,22 @@ class TieredStoreTest {
   }
 
   @Test
+  void fetchingAgainStopsWhenTheTierIsFull() {
+    var store = open(spec().unbounded().build());
+    for (int i = 0; i < 50; i++) {
+      put(store, "k" + i, "v");
+    }
+    store.close();
+    var again =
+        open(
+            CacheSpec.of("tiered", String.class, String.class)
+                .option("memory.maximum-bytes", "1KB")
+                .build());
+    assertTrue(authority.reads < 20, () -> authority.reads + " reads");
+    assertEquals("v", again.value("k49"));
+  }
+
+  @Test
   void tiersSayWhatTheyHold() {
     var store = open();
     put(store, "k", "v");
@@ -314,6 +330,7 @@ class TieredStoreTest {
     var tiers = store.info().tiers();
     assertEquals("memory", tiers.get(0).name());
     assertEquals(2, tiers.get(0).size());
+    assertTrue(tiers.get(0).estimatedBytes() > 100);
     assertEquals(1, tiers.get(1).hits());
     assertEquals(2, tiers.get(1).size());
   }

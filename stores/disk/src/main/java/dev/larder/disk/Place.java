@@ -34,6 +34,12 @@ record Place(Path database) {
                 + " is a directory; give the path of a file, such as "
                 + file.resolve("larder.db"));
       }
+      if ((Files.exists(file) && !Files.isRegularFile(file)) || dangling(file)) {
+        throw new ConfigurationException(
+            "disk.path: "
+                + file
+                + " is a device, a pipe or a link to nothing; give the path of a file");
+      }
       if (Files.exists(file)) {
         return new Place(file.toRealPath());
       }
@@ -41,6 +47,10 @@ record Place(Path database) {
     } catch (IOException e) {
       throw new StoreException("disk.path: " + path + " cannot be used: " + e, e);
     }
+  }
+
+  private static boolean dangling(Path file) {
+    return Files.isSymbolicLink(file) && !Files.exists(file);
   }
 
   private static Path parse(String path) {

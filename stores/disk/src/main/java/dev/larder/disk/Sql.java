@@ -62,11 +62,17 @@ final class Sql {
           + BARE
           + KNOWN
           + " FROM e INDEXED BY e_exp WHERE ns = ? AND exp <> 0 AND exp <= ? ORDER BY exp";
+
+  /** By number, and not by an index that would have to be sorted for each page. */
   static final String BELOW =
-      "SELECT " + ALL + KNOWN + " FROM e WHERE id >= ? AND id < ? AND ns = ? ORDER BY id DESC";
+      "SELECT "
+          + ALL
+          + KNOWN
+          + " FROM e NOT INDEXED WHERE id >= ? AND id < ? AND ns = ? ORDER BY id DESC";
+
   static final String LATEST =
       "SELECT k FROM e INDEXED BY e_la WHERE ns = ? ORDER BY la DESC, k DESC LIMIT ?";
-  static final String COUNT = "SELECT m FROM e WHERE id >= ? AND id < ? AND ns = ?";
+  static final String COUNT = "SELECT m FROM e NOT INDEXED WHERE id >= ? AND id < ? AND ns = ?";
 
   static final String WRITE =
       "INSERT INTO e(id, la, exp, crc, m, v, ns, k) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"

@@ -65,6 +65,37 @@ class DiskFileTest {
   }
 
   @Test
+  void aLinkToNothingIsLeftAsItIs() throws IOException {
+    Files.createSymbolicLink(at("link"), Path.of("nowhere"));
+    refuses(ConfigurationException.class, file, "a link to nothing");
+    assertTrue(Files.isSymbolicLink(file));
+  }
+
+  @Test
+  void aPipeIsLeftAsItIs() throws Exception {
+    var pipe = at("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    refuses(ConfigurationException.class, pipe, "a pipe");
+    assertFalse(Files.isRegularFile(pipe));
+  }
+
+  @Test
+  void noScanSortsWhatItReads() throws Exception {
+    var file = made();
+    for (var sql :
+        new String[] {
+          Sql.BELOW, Sql.COUNT, Sql.COLDEST, Sql.FIRST, Sql.AFTER, Sql.EXPIRED, Sql.LATEST
+        }) {
+      try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+          var plan = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql).executeQuery()) {
+        while (plan.next()) {
+          assertFalse(plan.getString("detail").contains("TEMP B-TREE"), sql);
+        }
+      }
+    }
+  }
+
+  @Test
   void aFileIsNoDirectory() throws IOException {
     Files.createFile(at("here"));
     refuses(ConfigurationException.class, file.resolve("a.db"), "which is not a directory");

@@ -124,7 +124,7 @@ public interface ManagerContract extends CacheContract {
     var larder = fixture().larder();
     fails(NullPointerException.class, () -> larder.create(null), "spec");
     fails(NullPointerException.class, () -> larder.find(null), "name");
-    fails(NullPointerException.class, () -> larder.destroy(null), "name");
+    fails(NullPointerException.class, () -> larder.destroy((String) null), "name");
     fails(NullPointerException.class, () -> larder.cache(null, String.class, String.class), "name");
     fails(NullPointerException.class, () -> larder.cache("a", null, String.class), "keyType");
     fails(NullPointerException.class, () -> larder.cache("a", String.class, null), "valueType");
