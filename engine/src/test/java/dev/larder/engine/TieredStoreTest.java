@@ -317,7 +317,7 @@ class TieredStoreTest {
                 .option("memory.maximum-bytes", "1KB")
                 .build());
     assertTrue(authority.reads < 20, () -> authority.reads + " reads");
-    assertEquals("v", again.value("k49"));
+    assertEquals("v", again.value("k48"));
   }
 
   @Test
