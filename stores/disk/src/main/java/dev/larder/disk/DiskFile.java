@@ -555,8 +555,11 @@ final class DiskFile {
       readers.open();
       if (place != null && lock != null) {
         OPEN.remove(place.database());
-        lock.mark(last);
-        lock.release();
+        try {
+          lock.mark(last);
+        } finally {
+          lock.release();
+        }
       }
     } catch (IOException e) {
       throw new StoreException(this + " cannot be closed: " + e, e);

@@ -9,6 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,16 @@ final class Lock {
     static final Moving NOTHING = new Moving(LogHeader.NONE, 0);
   }
 
+  /**
+   * What the properties of the system call a lock that this process holds. They are the one place
+   * that the classes of all class loaders share: a lock of the operating system belongs to the
+   * whole process, and closing any descriptor of its file would drop it, whoever opened that.
+   */
+  private static final String HELD = "dev.larder.disk.held:";
+
+  /** Never closed, for the same reason. */
+  private static final List<RandomAccessFile> LEFT_OPEN = new CopyOnWriteArrayList<>();
+
   private final Path path;
 
   /** Not written through its channel: an interrupt would close that, and so lose the lock. */
@@ -75,6 +87,23 @@ final class Lock {
    */
   static Lock take(Place place) throws IOException {
     var path = place.lock();
+    if (System.getProperties().putIfAbsent(HELD + path, "") != null) {
+      throw heldHere(place, null);
+    }
+    try {
+      return taken(place, path);
+    } catch (IOException | RuntimeException e) {
+      System.getProperties().remove(HELD + path);
+      throw e;
+    }
+  }
+
+  private static StoreException heldHere(Place place, @Nullable Throwable cause) {
+    return new StoreException(
+        place + " is used in this process by another copy of Larder (another class loader)", cause);
+  }
+
+  private static Lock taken(Place place, Path path) throws IOException {
     var made = made(path);
     var file = new RandomAccessFile(path.toFile(), "rw");
     try {
@@ -90,9 +119,9 @@ final class Lock {
       }
       return new Lock(path, file, made);
     } catch (OverlappingFileLockException e) {
-      file.close();
-      throw new StoreException(
-          place + " is used in this process by another copy of Larder (another class loader)", e);
+      // Somebody replaced the properties of the system.
+      LEFT_OPEN.add(file);
+      throw heldHere(place, e);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -156,14 +185,21 @@ final class Lock {
 
   /** Lets go; the file stays. */
   void release() throws IOException {
-    file.close();
+    try {
+      file.close();
+    } finally {
+      System.getProperties().remove(HELD + path);
+    }
   }
 
   /** Lets go of a lock on what turned out not to be ours, leaving no trace. */
   void undo() throws IOException {
-    if (made) {
-      Files.deleteIfExists(path);
+    try {
+      if (made) {
+        Files.deleteIfExists(path);
+      }
+    } finally {
+      release();
     }
-    file.close();
   }
 }

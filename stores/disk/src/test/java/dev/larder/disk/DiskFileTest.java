@@ -14,7 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.CacheException;
 import dev.larder.ConfigurationException;
 import dev.larder.StoreException;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -224,6 +229,53 @@ class DiskFileTest {
       System.out.println("open");
       while (System.in.read() >= 0) {}
       table.close();
+    }
+  }
+
+  @Test
+  void anotherClassLoaderIsRefusedAndOtherProcessesStillAre()
+      throws IOException, InterruptedException, ReflectiveOperationException {
+    var table = open(at("a.db"));
+    try (var loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+      var other =
+          loader.loadClass(Holder.class.getName()).getDeclaredMethod("main", String[].class);
+      other.setAccessible(true);
+      var arguments = new Object[] {new String[] {file.toString()}};
+      var refused =
+          assertThrows(InvocationTargetException.class, () -> other.invoke(null, arguments))
+              .getCause();
+      assertEquals(StoreException.class.getName(), refused.getClass().getName());
+      assertTrue(refused.getMessage().contains("another class loader"), refused::getMessage);
+    }
+    assertFalse(opensElsewhere());
+    table.close();
+    assertTrue(opensElsewhere());
+  }
+
+  private static URL[] classPath() throws IOException {
+    var urls = new ArrayList<URL>();
+    for (var part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      urls.add(Path.of(part).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  /** Whether another process may open the file. */
+  private boolean opensElsewhere() throws IOException, InterruptedException {
+    var other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var said = other.inputReader()) {
+      return said.readLine() != null;
+    } finally {
+      other.getOutputStream().close();
+      other.waitFor();
     }
   }
 
