@@ -110,7 +110,16 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     this.map = new MapView<>(this);
     this.async = new AsyncView<>(this);
     this.control = new FrontControl<>(this);
-    control.cleaner(true);
+    startCleaner();
+  }
+
+  private void startCleaner() {
+    try {
+      control.cleaner(true);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
   }
 
   @Override

@@ -95,13 +95,18 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       Function<StoreEvents<K, V>, ? extends WaitingStore<K, V>> opener) {
     var told = new Told<>(events);
     var authority = opener.apply(told);
-    var copies = new Copies<>(spec, options, policy, authority, context);
-    var tiered = new TieredStore<>(spec, authority, copies, context);
-    told.tier = tiered;
-    if (options.warmStart() > 0) {
-      new WarmStart<>(tiered, options.warmStart()).begin();
+    try {
+      var copies = new Copies<>(spec, options, policy, authority, context);
+      var tiered = new TieredStore<>(spec, authority, copies, context);
+      told.tier = tiered;
+      if (options.warmStart() > 0) {
+        new WarmStart<>(tiered, options.warmStart()).begin();
+      }
+      return tiered;
+    } catch (RuntimeException | Error e) {
+      authority.close();
+      throw e;
     }
-    return tiered;
   }
 
   /** Events of the authority on their way to the front. */
