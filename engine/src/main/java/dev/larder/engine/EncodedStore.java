@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * of bytes cannot: it is decided here on a fresh look and applied if the version still holds, else
  * decided anew. A verb with user code runs here under a lease, on the calling thread when the
  * caller waits.
+ *
+ * <p>Longer than the house likes because it is the whole of a store, each operation once.
  */
 final class EncodedStore<K, V> extends WaitingStore<K, V> {
   static final Duration LEASE = Duration.ofSeconds(30);

@@ -38,7 +38,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A manager of caches; {@link #wire} is where a cache is put together. */
+/**
+ * A manager of caches; {@link #wire} is where a cache is put together.
+ *
+ * <p>Longer than the house likes because all wiring is to be read in one place.
+ */
 public final class LarderEngine implements Larder {
   /** The option that sets the caches of one manager apart from those of others in shared places. */
   public static final String NAMESPACE = "namespace";

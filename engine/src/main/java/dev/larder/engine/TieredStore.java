@@ -3,7 +3,6 @@ package dev.larder.engine;
 import dev.larder.CacheSpec;
 import dev.larder.MissCause;
 import dev.larder.TierStats;
-import dev.larder.spi.Change;
 import dev.larder.spi.Context;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.EvictionPolicy;
@@ -57,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store made of two: copies in memory in front of an authority, which alone knows what is right,
  * decides, expires, evicts and reports. Disk under memory and a near cache are this class.
+ *
+ * <p>Longer than the house likes because every operation that touches the rules above is here.
  */
 final class TieredStore<K, V> extends WaitingStore<K, V> {
   /** So many keys are remembered over a restart at most. */
@@ -93,12 +94,12 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       Context context,
       StoreEvents<K, V> events,
       Function<StoreEvents<K, V>, ? extends WaitingStore<K, V>> opener) {
-    var told = new Told<>(events);
+    var told = new TierEvents<>(events);
     var authority = opener.apply(told);
     try {
       var copies = new Copies<>(spec, options, policy, authority, context);
       var tiered = new TieredStore<>(spec, authority, copies, context);
-      told.tier = tiered;
+      told.to(tiered);
       if (options.warmStart() > 0) {
         new WarmStart<>(tiered, options.warmStart()).begin();
       }
@@ -109,47 +110,10 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
     }
   }
 
-  /** Events of the authority on their way to the front. */
-  private static final class Told<K, V> implements StoreEvents<K, V> {
-    private final StoreEvents<K, V> front;
-    volatile @Nullable TieredStore<K, V> tier;
-
-    Told(StoreEvents<K, V> front) {
-      this.front = front;
-    }
-
-    @Override
-    public void changed(K key, Change<V> change, long sequence) {
-      front.changed(key, change, sequence);
-    }
-
-    @Override
-    public void gap(long first, long next) {
-      outdatedAll();
-      front.gap(first, next);
-    }
-
-    @Override
-    public void outdated(K key, long version) {
-      var here = tier;
-      if (here != null) {
-        here.outdate(key);
-        here.copies.forgetBefore(key, version);
-      }
-    }
-
-    @Override
-    public void outdatedAll() {
-      var here = tier;
-      if (here != null) {
-        here.forgetAll();
-      }
-    }
-
-    @Override
-    public boolean wanted() {
-      return front.wanted();
-    }
+  /** The authority tells that copies older than this version are outdated. */
+  void outdated(K key, long version) {
+    outdate(key);
+    copies.forgetBefore(key, version);
   }
 
   String cache() {
@@ -277,7 +241,8 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
     copies.forget(key);
   }
 
-  private void forgetAll() {
+  /** Takes every copy away, and what would leave one. */
+  void forgetAll() {
     fills.clear();
     writes.outdateAll();
     copies.clear();
