@@ -83,7 +83,7 @@ final class Cell implements Stored<Payload> {
     if (row != null) {
       var since = state.access(key);
       deadline = entries.rules().deadline(row, since);
-      accessedAt = Rules.accessedAt(row, since);
+      accessedAt = Math.max(Rules.accessedAt(row, since), entries.overlay().recency().of(key));
     }
   }
 
@@ -359,7 +359,7 @@ final class Cell implements Stored<Payload> {
   void putInto(Generation open, Sums sums) {
     if (!staged) {
       if (access != null) {
-        open.touch(key, access, true);
+        open.touch(key, access);
       }
       return;
     }

@@ -269,7 +269,9 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
     details.put("durability", options.durability().word());
     details.put("path", options.path());
     details.put("pending.rows", Integer.toString(open.count()));
-    details.put("pending.accesses", Integer.toString(open.accesses().size()));
+    details.put(
+        "pending.accesses",
+        Integer.toString(open.accesses().size() + entries.overlay().recency().size()));
     details.put("schema.mismatches", Long.toString(entries.mismatches().sum()));
     details.put("commits", Long.toString(flusher.commits()));
     details.put("last.commit", Instant.ofEpochMilli(flusher.committedAt()).toString());

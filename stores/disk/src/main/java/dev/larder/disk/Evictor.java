@@ -4,6 +4,7 @@ import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.RemovalCause;
 import dev.larder.StoreException;
+import dev.larder.spi.Bytes;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a cache within its bounds: the entries accessed longest ago leave, ties in the order of
- * keys. One thread at a time; it commits first, so that the table knows the order, and takes a few
- * more than it must, so that not every write has to evict.
+ * keys. One thread at a time; it commits first, tells the table which of the rows it finds were
+ * accessed since, so that they move in the order, and takes a few more than it must, so that not
+ * every write has to evict.
  */
 final class Evictor {
   private static final int BATCH = 256;
@@ -21,6 +23,13 @@ final class Evictor {
   private static final int SHARE = 32;
 
   private static final int SMALLEST_PAGE = 8;
+
+  /**
+   * So often the rows accessed since are moved in the order before the walk goes on; from then on
+   * they are passed by.
+   */
+  private static final int MOST_MOVES = 64;
+
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
   private final Entries entries;
@@ -119,19 +128,42 @@ final class Evictor {
     private final @Nullable Row newcomer;
     private @Nullable Row last;
     private boolean ended;
+    private int moves;
 
     Pass(@Nullable Row newcomer) {
       this.newcomer = newcomer;
-      flusher.flush(true);
+      flusher.flush(false);
     }
 
+    /** The next rows, none of which was accessed since the table was told. */
     private List<Row> page(long wanted) {
       var limit = (int) Math.max(SMALLEST_PAGE, Math.min(BATCH, wanted));
-      var table = entries.table();
-      var rows = last == null ? table.coldest(limit) : table.coldestAfter(last, limit);
+      var rows = rows(limit);
+      for (var moved = moved(rows); !moved.isEmpty() && moves < MOST_MOVES; moved = moved(rows)) {
+        moves++;
+        flusher.flush(moved);
+        limit = Math.min(BATCH, 2 * limit);
+        rows = rows(limit);
+      }
       ended = rows.size() < limit;
       last = rows.isEmpty() ? last : rows.get(rows.size() - 1);
       return rows;
+    }
+
+    private List<Row> rows(int limit) {
+      var table = entries.table();
+      return last == null ? table.coldest(limit) : table.coldestAfter(last, limit);
+    }
+
+    /** Those that lie further on in the order than the table knows. */
+    private List<Bytes> moved(List<Row> rows) {
+      var recency = entries.overlay().recency();
+      return recency.isEmpty()
+          ? List.of()
+          : rows.stream()
+              .filter(row -> recency.of(row.key()) > row.accessedAt())
+              .map(Row::key)
+              .toList();
     }
 
     long run() {

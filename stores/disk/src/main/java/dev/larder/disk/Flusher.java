@@ -3,8 +3,11 @@ package dev.larder.disk;
 import dev.larder.CacheClosedException;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
+import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,12 +81,8 @@ final class Flusher {
   }
 
   private void tick() {
-    var open = overlay.state().open();
-    if (context.clock().exact() - caredAt >= CARE_MILLIS
-        || unforced
-        || open.count() > 0
-        || open.clears()
-        || !open.accesses().isEmpty()) {
+    var now = context.clock().exact();
+    if (now - caredAt >= CARE_MILLIS || unforced || overlay.due(now)) {
       soon();
     }
   }
@@ -206,12 +205,22 @@ final class Flusher {
   /**
    * Commits what there is.
    *
-   * @param everything whether accesses have to be among it
+   * @param everything whether all accesses have to be among it
    */
   void flush(boolean everything) {
     lock("nothing was changed");
     try {
       commit(everything);
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  /** Commits what there is, and the accesses of these keys. */
+  void flush(Collection<Bytes> accessed) {
+    lock("nothing was changed");
+    try {
+      commit(overlay.recency().of(accessed), durability == Durability.EACH_WRITE);
     } finally {
       committing.unlock();
     }
@@ -232,23 +241,27 @@ final class Flusher {
     commit(everything, durability == Durability.EACH_WRITE);
   }
 
-  /** A commit that finds the file ruined goes into the one that is begun in its place. */
   private void commit(boolean everything, boolean force) {
+    commit(everything ? overlay.recency().all() : overlay.piece(context.clock().exact()), force);
+  }
+
+  /** A commit that finds the file ruined goes into the one that is begun in its place. */
+  private void commit(Map<Bytes, Long> recent, boolean force) {
     var before = tablesLost.get();
     try {
-      commitOnce(everything, force);
+      commitOnce(recent, force);
     } catch (RuntimeException | Error e) {
       if (tablesLost.get() == before) {
         failed(e);
         throw e;
       }
-      commitAgain(everything, force);
+      commitAgain(recent, force);
     }
   }
 
-  private void commitAgain(boolean everything, boolean force) {
+  private void commitAgain(Map<Bytes, Long> recent, boolean force) {
     try {
-      commitOnce(everything, force);
+      commitOnce(recent, force);
     } catch (RuntimeException | Error e) {
       failed(e);
       throw e;
@@ -260,8 +273,8 @@ final class Flusher {
     tablesLost.incrementAndGet();
   }
 
-  private void commitOnce(boolean everything, boolean force) {
-    var closing = overlay.take(everything, context.clock().exact());
+  private void commitOnce(Map<Bytes, Long> recent, boolean force) {
+    var closing = overlay.take(recent);
     if (closing == null) {
       return;
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What changed between two commits: by key, the row as it will be, or one without a value, which
- * says that it will be gone; and accesses. Nothing is ever taken out of the rows, so whoever has a
- * generation in hand finds in it all that was put before. Put and touched only under the gate of
- * the {@link Overlay}.
+ * says that it will be gone; and accesses that move deadlines. Nothing is ever taken out of the
+ * rows, so whoever has a generation in hand finds in it all that was put before. Put and touched
+ * only under the gate of the {@link Overlay}.
  */
 final class Generation {
   /** What a row takes beside its value, roughly. */
@@ -24,9 +24,6 @@ final class Generation {
 
   /** Whether all that is older is gone. */
   private final boolean clears;
-
-  /** Whether some access moves a deadline, so that it may not get lost. */
-  private volatile boolean moves;
 
   private volatile boolean committed;
 
@@ -53,17 +50,6 @@ final class Generation {
         new ConcurrentHashMap<>());
   }
 
-  /** The one to follow, with the accesses of this one: they stay for a later commit. */
-  Generation followedWithAccesses() {
-    return new Generation(
-        false, new ConcurrentHashMap<>(), new AtomicInteger(), new AtomicLong(), accesses);
-  }
-
-  /** The same without accesses. */
-  Generation withoutAccesses() {
-    return new Generation(clears, rows, count, bytes, new ConcurrentHashMap<>());
-  }
-
   /** This one and an older one that could not be committed; newer rows win. */
   Generation over(Generation older) {
     if (clears) {
@@ -72,9 +58,7 @@ final class Generation {
     older.rows.forEach(this::putIfAbsent);
     older.accesses.forEach(
         (key, access) -> accesses.merge(key, access, (newer, old) -> newer.after(old)));
-    var both = new Generation(older.clears, rows, count, bytes, accesses);
-    both.moves = moves || older.moves;
-    return both;
+    return new Generation(older.clears, rows, count, bytes, accesses);
   }
 
   private void putIfAbsent(Bytes key, Row row) {
@@ -103,11 +87,8 @@ final class Generation {
     return ROW_OVERHEAD + row.key().array().length + (payload == null ? 0 : payload.array().length);
   }
 
-  void touch(Bytes key, Access access, boolean moving) {
+  void touch(Bytes key, Access access) {
     accesses.merge(key, access, (earlier, later) -> later.after(earlier));
-    if (moving && !moves) {
-      moves = true;
-    }
   }
 
   /** The row as it will be, one without a value when it will be gone, null when not known here. */
@@ -123,8 +104,8 @@ final class Generation {
     return clears;
   }
 
-  boolean moves() {
-    return moves;
+  boolean isEmpty() {
+    return !clears && count.get() == 0 && accesses.isEmpty();
   }
 
   Map<Bytes, Row> rows() {

@@ -4,6 +4,7 @@ import dev.larder.CacheClosedException;
 import dev.larder.disk.Table.Totals;
 import dev.larder.spi.Bytes;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 /** The changes that are not committed yet, in memory. Safe for all threads. */
 final class Overlay {
-  /** More accesses are not kept until the next commit, unless they move deadlines. */
+  /** Once there are more accesses that move deadlines a commit takes them. */
   static final int MOST_ACCESSES = 1_000;
 
-  /** From so many on they are worth a commit of their own. */
-  private static final int WORTH_A_COMMIT = 500;
+  /** So many accesses that only tell recency go with a commit, */
+  static final int PIECE = 250;
 
-  /** After so many milliseconds they are committed however few. */
-  private static final long OLDEST_ACCESS = 1_000;
+  /** each so many milliseconds, */
+  private static final long PIECE_EACH = 1_000;
+
+  /** or, while there is hardly room for more, each so many. */
+  private static final long PIECE_EACH_WHEN_FULL = 100;
 
   private static final Generation NOTHING = Generation.empty(false);
 
@@ -58,12 +62,12 @@ final class Overlay {
   /**
    * A generation on its way into the table.
    *
-   * @param origin where writers put it
-   * @param generation the rows and accesses
+   * @param generation the rows, and accesses that move deadlines
+   * @param recent accesses that only tell recency
    * @param after the counters after it
    * @param era the era it belongs to
    */
-  record Closing(Generation origin, Generation generation, Totals after, long era) {}
+  record Closing(Generation generation, Map<Bytes, Long> recent, Totals after, long era) {}
 
   private final String cache;
   private final StampedLock gate = new StampedLock();
@@ -71,8 +75,8 @@ final class Overlay {
   private volatile State state = new State(Generation.empty(false), NOTHING, 0);
   private volatile boolean closed;
 
-  /** Guarded by the write half of the gate. */
-  private long accessesCommittedAt;
+  private final Recency recency = new Recency();
+  private volatile long pieceAt;
 
   Overlay(String cache, Totals from) {
     this.cache = cache;
@@ -85,6 +89,10 @@ final class Overlay {
 
   Sums sums() {
     return sums;
+  }
+
+  Recency recency() {
+    return recency;
   }
 
   boolean closed() {
@@ -123,6 +131,7 @@ final class Overlay {
       }
       for (var cell : cells) {
         cell.putInto(now.open, sums);
+        recency.forget(cell.key());
       }
       return now.open;
     } finally {
@@ -131,20 +140,18 @@ final class Overlay {
   }
 
   /**
-   * Notes an access.
+   * Notes an access that moves a deadline.
    *
-   * @param moving whether it moves a deadline
    * @return whether there is room for more
    */
-  boolean touch(Bytes key, Access access, boolean moving) {
+  boolean touch(Bytes key, Access access) {
     var stamp = gate.readLock();
     try {
       var open = state.open;
-      var room = open.accesses().size() < MOST_ACCESSES;
-      if (!closed && (room || moving)) {
-        open.touch(key, access, moving);
+      if (!closed) {
+        open.touch(key, access);
       }
-      return room;
+      return open.accesses().size() <= MOST_ACCESSES;
     } finally {
       gate.unlockRead(stamp);
     }
@@ -154,36 +161,40 @@ final class Overlay {
    * Takes the open generation to be committed. One at a time: after it comes {@link #committed} or
    * {@link #failed}.
    *
-   * @param everything whether accesses have to be in it
+   * @param recent accesses that only tell recency, to go with it
    * @return null when there is nothing to commit
    */
-  @Nullable Closing take(boolean everything, long now) {
+  @Nullable Closing take(Map<Bytes, Long> recent) {
     var stamp = gate.writeLock();
     try {
       var open = state.open;
-      var withAccesses = worthwhile(open, everything, now);
-      if (open.count() == 0 && !open.clears() && !withAccesses) {
+      if (open.isEmpty() && recent.isEmpty()) {
         return null;
       }
-      if (withAccesses) {
-        accessesCommittedAt = now;
-      }
-      var closing = withAccesses ? open : open.withoutAccesses();
-      var next = withAccesses ? Generation.empty(false) : open.followedWithAccesses();
-      state = new State(next, closing, state.era);
-      return new Closing(open, closing, sums.totals(), state.era);
+      state = new State(Generation.empty(false), open, state.era);
+      return new Closing(open, recent, sums.totals(), state.era);
     } finally {
       gate.unlockWrite(stamp);
     }
   }
 
-  private boolean worthwhile(Generation open, boolean everything, long now) {
-    var accesses = open.accesses().size();
-    return accesses > 0
-        && (everything
-            || open.moves()
-            || accesses >= WORTH_A_COMMIT
-            || now - accessesCommittedAt >= OLDEST_ACCESS);
+  /** The next few accesses that only tell recency, if it is their time. One thread at a time. */
+  Map<Bytes, Long> piece(long now) {
+    if (!pieceDue(now)) {
+      return Map.of();
+    }
+    pieceAt = now;
+    return recency.some(PIECE);
+  }
+
+  private boolean pieceDue(long now) {
+    var each = recency.nearlyFull() ? PIECE_EACH_WHEN_FULL : PIECE_EACH;
+    return !recency.isEmpty() && now - pieceAt >= each;
+  }
+
+  /** Whether there is something that the background should commit. */
+  boolean due(long now) {
+    return !state.open.isEmpty() || pieceDue(now);
   }
 
   /**
@@ -203,7 +214,8 @@ final class Overlay {
           }
           state = new State(now.open, NOTHING, now.era);
         });
-    done.origin.commit();
+    recency.committed(done.recent);
+    done.generation.commit();
   }
 
   /** The table does not have it: its changes go with the next. */
@@ -221,6 +233,7 @@ final class Overlay {
       var entries = sums.entries();
       state = new State(Generation.empty(true), state.closing, state.era + 1);
       sums.reset();
+      recency.forgetAll();
       return entries;
     } finally {
       gate.unlockWrite(stamp);

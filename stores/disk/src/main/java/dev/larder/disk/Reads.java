@@ -90,31 +90,33 @@ final class Reads {
   private long accessed(Row row, @Nullable Access since, long deadline, long now) {
     var rules = entries.rules();
     var moved = rules.read(row, deadline, now);
-    if (!rules.worthNoting(deadline, moved, Rules.accessedAt(row, since), now)) {
+    var recency = entries.overlay().recency();
+    var last = Math.max(Rules.accessedAt(row, since), recency.of(row.key()));
+    if (!rules.worthNoting(deadline, moved, last, now)) {
       return deadline;
     }
-    var moving = rules.sliding() && !row.own();
-    note(
-        row.key(),
-        new Access(Cell.head(row), now, moving ? moved : Access.KEEP, Access.NEVER),
-        moving);
+    if (rules.sliding() && !row.own()) {
+      note(row.key(), new Access(Cell.head(row), now, moved, Access.NEVER));
+    } else {
+      recency.note(row.key(), now);
+    }
     return moved;
   }
 
   /** A tier in front read a copy. Its caller does not wait unless far too many are told. */
   void accessed(Bytes key, long instant) {
-    var moving = entries.rules().sliding();
-    var noted = entries.overlay().state().open().accesses().size();
-    if (noted >= MOST_TOLD) {
-      note(key, Access.told(instant), moving);
-    } else if (!entries.overlay().touch(key, Access.told(instant), moving) && moving) {
+    if (!entries.rules().sliding()) {
+      entries.overlay().recency().note(key, instant);
+    } else if (entries.overlay().state().open().accesses().size() >= MOST_TOLD) {
+      note(key, Access.told(instant));
+    } else if (!entries.overlay().touch(key, Access.told(instant))) {
       flusher.soon();
     }
   }
 
-  /** An access that moves a deadline finds room; another may get lost. */
-  private void note(Bytes key, Access access, boolean moving) {
-    if (!entries.overlay().touch(key, access, moving) && moving) {
+  /** Once there are many, who reads commits them. */
+  private void note(Bytes key, Access access) {
+    if (!entries.overlay().touch(key, access)) {
       try {
         flusher.flush(true);
       } catch (StoreException e) {

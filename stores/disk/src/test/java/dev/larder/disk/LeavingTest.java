@@ -63,6 +63,73 @@ class LeavingTest {
   }
 
   @Test
+  void accessesThatMoveNoDeadlineStayInMemoryAndAreCommittedFewAtATime() {
+    try (var opened = Opened.over(table)) {
+      for (int i = 0; i < 4_000; i++) {
+        opened.put("k" + i, "v");
+      }
+      opened.advance(5_000);
+      for (int i = 0; i < 4_000; i++) {
+        opened.get("k" + i);
+      }
+      var commits = table.log().size();
+      opened.advance(1_000);
+      assertEquals(4_000 - Overlay.PIECE, pendingAccesses(opened));
+      assertEquals(commits + 2, table.log().size(), "one commit, forced");
+      opened.advance(1_000);
+      assertEquals(4_000 - 2 * Overlay.PIECE, pendingAccesses(opened));
+      opened.store.maintain(Upkeep.PURGE);
+      assertEquals(0, pendingAccesses(opened));
+    }
+  }
+
+  private static int pendingAccesses(Opened opened) {
+    return Integer.parseInt(opened.store.info().details().get("pending.accesses"));
+  }
+
+  @Test
+  void entriesLeaveInTheOrderOfReadsThatTheTableWasNotToldOf() {
+    var most = 3_000;
+    try (var opened = Opened.over(table, Opened.spec().maximumEntries(most))) {
+      for (int i = 0; i < most; i++) {
+        opened.put("k" + i, "v");
+      }
+      opened.advance(2_000);
+      for (int i = most - 1; i >= 0; i--) {
+        opened.clock.advance(Duration.ofMillis(1));
+        opened.get("k" + i);
+      }
+      opened.put("new", "v");
+      var left = List.copyOf(opened.outdated);
+      var expected =
+          IntStream.iterate(most - 1, i -> i - 1).limit(left.size()).mapToObj(i -> "k" + i);
+      assertEquals(expected.toList(), left);
+    }
+  }
+
+  @Test
+  void boundHoldsWhenEveryEntryIsReadWhileOthersAreMovedInTheOrder() {
+    var spec = Opened.spec().maximumEntries(50).option("disk.access-times", "exact");
+    try (var opened = Opened.over(table, spec)) {
+      for (int i = 0; i < 50; i++) {
+        opened.put("k" + i, "v").advance(1);
+      }
+      table.beforeCommit(
+          () -> {
+            opened.clock.advance(Duration.ofMillis(1));
+            for (int i = 0; i < 50; i++) {
+              opened.get("k" + i);
+            }
+          });
+      opened.put("new", "v");
+      table.beforeCommit(null);
+      assertEquals("v", opened.get("new"));
+      opened.put("newer", "v");
+      assertEquals(true, opened.size() <= 50, () -> opened.size() + " of 50");
+    }
+  }
+
+  @Test
   void readOfACopyMovesASlidingDeadline() {
     var spec = Opened.spec().expireAfterAccess(Duration.ofSeconds(1));
     try (var opened = Opened.over(table, spec)) {
