@@ -158,6 +158,14 @@ final class Commit {
     update.executeUpdate();
   }
 
+  /** The same space with the rows counted. */
+  Space recounted(Session session, Space space) throws SQLException {
+    var totals = count(session, space.number(), space.totals());
+    var counted = new Space(space.number(), totals, space.large());
+    Namespaces.set(session, counted, name, file.next());
+    return counted;
+  }
+
   /** Counts the rows, because damaged ones are gone that said wrong things of themselves. */
   private static Table.Totals count(Session session, int number, Table.Totals said)
       throws SQLException {

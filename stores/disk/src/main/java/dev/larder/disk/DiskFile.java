@@ -43,7 +43,10 @@ final class DiskFile {
 
   private final @Nullable Place place;
   private final @Nullable Lock lock;
-  private final DiskSettings settings;
+
+  /** Written under writing: one cache that wants force is enough. */
+  private volatile DiskSettings settings;
+
   private final Opener opener;
   private final Readers readers;
   private final List<DiskTable> tables = new CopyOnWriteArrayList<>();
@@ -75,6 +78,9 @@ final class DiskFile {
 
   /** Written under writing. */
   private volatile @Nullable String ruined;
+
+  /** Why it is of no use and not replaced yet, because that failed. Written under writing. */
+  private volatile @Nullable String unreplaced;
 
   private DiskFile(@Nullable Place place, @Nullable Lock lock, DiskSettings settings) {
     this.place = place;
@@ -226,8 +232,43 @@ final class DiskFile {
     refuseOpen(namespace);
     var table = new DiskTable(this, namespace, wanted.compressAbove(), watcher);
     again(() -> write(true, table::find, table::attach));
+    if (wanted.forced() && !settings.forced()) {
+      again(() -> forceFromNow());
+    }
     tables.add(table);
     return table;
+  }
+
+  /** Another cache wants force than those that have the file open. */
+  private boolean forceFromNow() {
+    var before = replaced.get();
+    keeping.lock();
+    writing.lock();
+    try {
+      settings = settings.forcing();
+      opener.force();
+      if (writer != null) {
+        Opener.force(writer);
+      }
+      if (place != null) {
+        keeper.force();
+      }
+    } catch (SQLException e) {
+      throw broken(before, e);
+    } finally {
+      writing.unlock();
+      keeping.unlock();
+    }
+    force();
+    return true;
+  }
+
+  /** Replaces the file when that is what it means; gives what to throw. */
+  private StoreException broken(int before, SQLException e) {
+    if (Faults.ruins(e)) {
+      replace(before, e);
+    }
+    return Faults.told(e, toString());
   }
 
   /** Once more when the file was replaced meanwhile: what needs no entries can go on. */
@@ -275,9 +316,7 @@ final class DiskFile {
     var session = readers.borrow();
     var whole = false;
     try {
-      if (closed) {
-        throw new StoreException(this + " is closed");
-      }
+      check();
       if (session == null) {
         session = opener.reader();
       }
@@ -322,18 +361,13 @@ final class DiskFile {
         writing.unlock();
       }
     } catch (SQLException e) {
-      if (Faults.ruins(e)) {
-        replace(before, e);
-      }
-      throw Faults.told(e, toString());
+      throw broken(before, e);
     }
   }
 
   private <R extends @Nullable Object> R written(boolean counted, Work<R> work)
       throws SQLException {
-    if (closed) {
-      throw new StoreException(this + " is closed");
-    }
+    check();
     if (writer == null) {
       writer = opener.writer();
     }
@@ -349,6 +383,17 @@ final class DiskFile {
     } catch (SQLException | RuntimeException e) {
       undo(writer, e);
       throw e;
+    }
+  }
+
+  /** Whoever comes upon a file that could not be replaced tries again. */
+  private void check() throws SQLException {
+    if (closed) {
+      throw new StoreException(this + " is closed");
+    }
+    var why = unreplaced;
+    if (why != null) {
+      throw Namespaces.damaged(why);
     }
   }
 
@@ -431,6 +476,10 @@ final class DiskFile {
       }
       replaced(place, lock, why);
     } catch (IOException | SQLException e) {
+      if (unreplaced == null) {
+        LOG.log(Level.ERROR, this + " is ruined, and cannot be replaced", e);
+        unreplaced = String.valueOf(why.getMessage());
+      }
       var failure = new StoreException(this + " is ruined, and cannot be replaced: " + e, e);
       failure.addSuppressed(why);
       throw failure;
@@ -449,14 +498,24 @@ final class DiskFile {
     }
     readers.close();
     try {
-      var opened = new Opening(place, settings, lock).replace(String.valueOf(why.getMessage()));
-      begin(opened);
-      for (var table : tables) {
-        table.detach();
-        table.attach(written(true, table::find));
-      }
+      begin(new Opening(place, settings, lock).replace(String.valueOf(why.getMessage())));
+      unreplaced = null;
+      tables.forEach(DiskTable::detach);
+      // Before anybody can commit what he took to be changes of the old file.
+      tables.forEach(table -> table.watcher().replaced());
+      attach();
     } finally {
       readers.open();
+    }
+  }
+
+  private void attach() {
+    try {
+      for (var table : tables) {
+        table.attach(written(true, table::find));
+      }
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, this + " cannot be written yet; the next commit tries again", e);
     }
   }
 
@@ -466,6 +525,7 @@ final class DiskFile {
       var before = replaced.get();
       try {
         if (!closed) {
+          check();
           keeper.tick();
         }
       } catch (SQLException e) {
@@ -495,11 +555,16 @@ final class DiskFile {
     readers.forget();
   }
 
-  /** Does the work while nobody writes. */
+  /** Does the work while nobody reads or writes. */
   void alone(Keeper.Alone work) throws SQLException {
     writing.lock();
     try {
-      work.run();
+      readers.close();
+      try {
+        work.run();
+      } finally {
+        readers.open();
+      }
     } finally {
       writing.unlock();
     }
@@ -508,6 +573,16 @@ final class DiskFile {
   /** Why the file was replaced, the last time that it was; null when it was not. */
   @Nullable String ruined() {
     return ruined;
+  }
+
+  /** Why it is of no use, while it cannot be replaced; null when that is not so. */
+  @Nullable String unreplaced() {
+    return unreplaced;
+  }
+
+  /** How often it was replaced. */
+  int generation() {
+    return replaced.get();
   }
 
   /** Its state by name. */

@@ -21,6 +21,11 @@ record DiskSettings(boolean forced, int readers, long compressAbove, long movedF
     this(forced, readers, compressAbove, MOVED_FROM, disk);
   }
 
+  /** The same, with commits forced. */
+  DiskSettings forcing() {
+    return new DiskSettings(true, readers, compressAbove, movedFrom, disk);
+  }
+
   /** Forced, 4 to 8 readers by the number of cores, no compression. */
   static DiskSettings usual() {
     var cores = Runtime.getRuntime().availableProcessors();

@@ -225,13 +225,17 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
     return now(() -> table.remembered(limit));
   }
 
-  /** The file of the cache was ruined and begun anew. */
+  /** The file of the cache was ruined and begun anew: what is not committed is what there is. */
   @Override
-  public void ruined() {
+  public void replaced() {
     flusher.tableLost();
     var gone = entries.overlay().tableLost();
     entries.heads().begin(entries.overlay().state().era());
     entries.departures().allLeft(gone, MissCause.UNKNOWN);
+  }
+
+  @Override
+  public void ruined() {
     entries.events().outdatedAll();
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.disk;
 
+import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
@@ -54,7 +55,8 @@ final class DiskTable implements Table {
 
   /** Its number, or a new one. Holds the writing lock. */
   Namespaces.Space find(Session session) throws SQLException {
-    return Namespaces.attach(session, name, file.next());
+    var found = Namespaces.attach(session, name, file.next());
+    return found.totals().possible() ? found : commit.recounted(session, found);
   }
 
   /** What was found is committed. Holds the writing lock. */
@@ -238,6 +240,10 @@ final class DiskTable implements Table {
         false,
         session -> {
           var number = space.number();
+          if (number == 0) {
+            // The file was begun anew, and has no rows yet.
+            return false;
+          }
           var clear = session.on(Sql.HOT_CLEAR);
           clear.setInt(1, number);
           clear.executeUpdate();
@@ -265,6 +271,10 @@ final class DiskTable implements Table {
         file.write(
             true,
             session -> {
+              if (!changes.fit(file.generation())) {
+                throw new StoreException(
+                    file + " was replaced; what was to be committed builds on what is gone");
+              }
               var from = space.number() == 0 ? find(session) : space;
               return commit.apply(session, from, ready, going);
             },
@@ -274,6 +284,11 @@ final class DiskTable implements Table {
       file.force();
     }
     return totals.totals();
+  }
+
+  @Override
+  public int generation() {
+    return file.generation();
   }
 
   @Override
@@ -292,6 +307,11 @@ final class DiskTable implements Table {
     var ruined = file.ruined();
     if (ruined != null) {
       problems.add(file + " was ruined and has started empty: " + ruined);
+    }
+    var unreplaced = file.unreplaced();
+    if (unreplaced != null) {
+      problems.add(
+          file + " is ruined and cannot be replaced yet, so that it has no use: " + unreplaced);
     }
     if (damagedRows.get() > 0) {
       problems.add(damagedRows + " entries in " + file + " did not pass their checksums");

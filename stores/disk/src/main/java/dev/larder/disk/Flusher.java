@@ -274,12 +274,14 @@ final class Flusher {
   }
 
   private void commitOnce(Map<Bytes, Long> recent, boolean force) {
+    // Before: what is taken then belongs to this generation, or is refused and taken again.
+    var generation = entries.table().generation();
     var closing = overlay.take(recent);
     if (closing == null) {
       return;
     }
     try {
-      var changes = new Harvest(entries, closing).changes();
+      var changes = new Harvest(entries, closing).changes().of(generation);
       var counted = entries.table().commit(changes, force);
       if (counted.equals(closing.after())) {
         entries.heads().committed(changes, closing.era());
@@ -289,7 +291,9 @@ final class Flusher {
       }
       commits.incrementAndGet();
       unforced |= !force;
-      overlay.committed(closing, counted);
+      if (!overlay.committed(closing, counted)) {
+        throw new StoreException("the file was replaced while it was committed to");
+      }
     } catch (RuntimeException | Error e) {
       overlay.failed();
       throw e;

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The log is moved into the file on a connection of its own, so that no writer waits for the
  * disk. SQLite starts it anew only when all of it has been moved and nobody reads in it; under
- * steady writing that moment need not come by itself, so when the log has grown too large the last,
- * short part is moved while nobody writes.
+ * steady use that moment need not come by itself, so when the log has grown too large the last,
+ * short part is moved while nobody reads or writes.
  */
 final class Keeper {
   private static final int PAGE = 4096;
 
-  /** From here on writers wait for the last part. */
-  private static final long TOO_LARGE = (64 << 20) / PAGE;
+  /** So many times what is worth moving is too much: readers and writers wait for the last part. */
+  private static final int TOO_LARGE = 16;
 
   private static final int PURGED_ROWS = 1_000;
   private static final int PURGED_BATCHES = 4;
@@ -37,7 +37,7 @@ final class Keeper {
     this.movedFrom = Math.max(1, movedFrom / PAGE);
   }
 
-  /** Work that is done while nobody writes. */
+  /** Work that is done while nobody reads or writes. */
   interface Alone {
     void run() throws SQLException;
   }
@@ -72,13 +72,33 @@ final class Keeper {
       return;
     }
     file.refresh();
-    if (!moved(session) && log.pages() > TOO_LARGE) {
-      moved(session);
-      var last = session;
-      file.alone(() -> moved(last));
+    // Even when all is moved, a reader that keeps its commit would keep the log from starting anew.
+    moved(session);
+    if (log.pages() > TOO_LARGE * movedFrom) {
+      moveAlone();
     }
     // From now on readers look into the file only, and the next writer can start the log anew.
     file.refresh();
+  }
+
+  /** Moves the rest, for which readers and writers wait; none of them keeps an old commit then. */
+  private void moveAlone() throws SQLException {
+    if (session == null) {
+      session = opener.writer();
+    }
+    var last = session;
+    file.alone(() -> moved(last));
+  }
+
+  /**
+   * Forces from now on, and what was moved into the file without that too: whenever SQLite has
+   * moved all of the log, it forces the file.
+   */
+  void force() throws SQLException {
+    if (session != null) {
+      Opener.force(session);
+    }
+    moveAlone();
   }
 
   /**

@@ -21,13 +21,23 @@ final class Opener {
   private static final String LOG_KEPT = "PRAGMA journal_size_limit = 16777216";
 
   private final String url;
-  private final DiskSettings settings;
+  private volatile DiskSettings settings;
 
   /** To a file, or, without a place, each to a database in memory of its own. */
   Opener(@Nullable Place place, DiskSettings settings) {
     // As a URI, so that no character of a path means anything to the driver.
     this.url = place == null ? MEMORY : "jdbc:sqlite:" + place.database().toUri();
     this.settings = settings;
+  }
+
+  /** Connections that write from now on force. */
+  void force() {
+    settings = settings.forcing();
+  }
+
+  /** Lets a connection that writes force, which was opened when nobody wanted that. */
+  static void force(Session session) throws SQLException {
+    session.once("PRAGMA synchronous = NORMAL");
   }
 
   /** One that reads. */

@@ -60,11 +60,11 @@ final class Opening {
   Opened open() throws IOException, SQLException {
     var mark = lock.mark();
     if (!Files.exists(place.database())) {
-      return create(null);
+      return begin(draft(), null);
     }
     try {
       if (mark == null && Files.size(place.database()) == 0) {
-        return create(null);
+        return begin(draft(), null);
       }
       peek(mark);
       return examine(mark);
@@ -78,12 +78,18 @@ final class Opening {
     }
   }
 
-  /** Moves the database aside and makes a new one. */
+  /**
+   * Moves the database aside and puts a new one in its place, which is built before anything is
+   * moved. After a failure, all of it can be tried again.
+   */
   Opened replace(String why) throws IOException, SQLException {
-    for (int number = RUINED_KEPT; number > 0; number--) {
-      move(number == 1 ? place : place.ruined(number - 1), place.ruined(number));
+    var ident = draft();
+    if (Files.exists(place.database())) {
+      for (int number = RUINED_KEPT; number > 0; number--) {
+        move(number == 1 ? place : place.ruined(number - 1), place.ruined(number));
+      }
     }
-    return create(why + "; it is kept as " + place.ruined(1).database().getFileName());
+    return begin(ident, why + "; it is kept as " + place.ruined(1).database().getFileName());
   }
 
   private static void move(Place from, Place to) throws IOException {
@@ -96,7 +102,8 @@ final class Opening {
     }
   }
 
-  private Opened create(@Nullable String ruined) throws IOException, SQLException {
+  /** Builds a new database under another name; gives which it is. */
+  private int draft() throws IOException, SQLException {
     var ident = ThreadLocalRandom.current().nextInt();
     var draft = place.draft();
     draft.delete();
@@ -107,9 +114,13 @@ final class Opening {
     } finally {
       session.close();
     }
+    return ident;
+  }
+
+  private Opened begin(int ident, @Nullable String ruined) throws IOException, SQLException {
     // A log left over here would be taken for the log of the new database.
     place.delete();
-    Files.move(draft.database(), place.database(), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(place.draft().database(), place.database(), StandardCopyOption.ATOMIC_MOVE);
     lock.moving(Lock.Moving.NOTHING);
     lock.mark(new Lock.Mark(0, ident));
     return new Opened(new Opener(place, settings).writer(), ident, 0, ruined);

@@ -78,6 +78,12 @@ final class Overlay {
   private final Recency recency = new Recency();
   private volatile long pieceAt;
 
+  /**
+   * The era that began when the table lost its rows, the last time. Guarded by the write half of the
+   * gate.
+   */
+  private long lostBefore;
+
   Overlay(String cache, Totals from) {
     this.cache = cache;
     this.sums = new Sums(from);
@@ -201,21 +207,30 @@ final class Overlay {
    * The table has the generation.
    *
    * @param counted the counters as the table has them now
+   * @return whether it still has it; false when it has lost all since, so that this is another
+   *     failure
    */
-  void committed(Closing done, Totals counted) {
-    exclusively(
-        now -> {
-          if (done.era == now.era) {
-            var after = done.after;
-            sums.add(
-                counted.entries() - after.entries(),
-                counted.weight() - after.weight(),
-                counted.bytes() - after.bytes());
-          }
-          state = new State(now.open, NOTHING, now.era);
-        });
+  boolean committed(Closing done, Totals counted) {
+    var stamp = gate.writeLock();
+    try {
+      var now = state;
+      if (done.era < lostBefore) {
+        return false;
+      }
+      if (done.era == now.era) {
+        var after = done.after;
+        sums.add(
+            counted.entries() - after.entries(),
+            counted.weight() - after.weight(),
+            counted.bytes() - after.bytes());
+      }
+      state = new State(now.open, NOTHING, now.era);
+    } finally {
+      gate.unlockWrite(stamp);
+    }
     recency.committed(done.recent);
     done.generation.commit();
+    return true;
   }
 
   /** The table does not have it: its changes go with the next. */
@@ -246,6 +261,7 @@ final class Overlay {
     try {
       var before = sums.entries();
       state = new State(state.open, state.closing, state.era + 1);
+      lostBefore = state.era;
       sums.reset();
       var seen = state;
       seen.open.rows().values().forEach(this::recount);

@@ -55,6 +55,14 @@ interface Table {
    */
   Totals commit(Changes changes, boolean force);
 
+  /**
+   * How often the file was replaced. Changes that were taken before are refused: see {@link
+   * Changes#of}.
+   */
+  default int generation() {
+    return 0;
+  }
+
   /** Returns when all that was committed would survive a loss of power; holds nobody up. */
   void force();
 
@@ -81,6 +89,12 @@ interface Table {
      * upon it, before its call goes on; that thread may hold locks of the store.
      */
     void ruined();
+
+    /**
+     * As {@link #ruined}, and told before: nobody has committed anything to the new file, and
+     * nobody can before this returns. It may not wait for anything, nor use a table.
+     */
+    default void replaced() {}
   }
 
   /**
@@ -94,6 +108,10 @@ interface Table {
   record Totals(long sequence, long entries, long weight, long bytes) {
     /** Of a new cache. */
     static final Totals NONE = new Totals(0, 0, 0, 0);
+
+    boolean possible() {
+      return entries >= 0 && weight >= 0 && bytes >= 0;
+    }
   }
 
   /**
@@ -113,11 +131,35 @@ interface Table {
    * @param removed rows that go
    * @param touches rows that get another access time and deadline
    * @param after the counters afterwards
+   * @param generation the only {@link Table#generation} in which they make sense, or {@link #ANY}
    */
   record Changes(
       boolean clear,
       Collection<Row> written,
       Collection<Row> removed,
       Collection<Touch> touches,
-      Totals after) {}
+      Totals after,
+      int generation) {
+    /** They make sense in every generation. */
+    static final int ANY = -1;
+
+    Changes(
+        boolean clear,
+        Collection<Row> written,
+        Collection<Row> removed,
+        Collection<Touch> touches,
+        Totals after) {
+      this(clear, written, removed, touches, after, ANY);
+    }
+
+    /** The same, for this generation alone. */
+    Changes of(int only) {
+      return new Changes(clear, written, removed, touches, after, only);
+    }
+
+    /** Whether they make sense in this generation. */
+    boolean fit(int now) {
+      return generation == ANY || generation == now;
+    }
+  }
 }

@@ -66,6 +66,7 @@ final class FakeTable implements Table {
       ids.clear();
     }
     if (watcher != null) {
+      watcher.replaced();
       watcher.ruined();
     }
   }

@@ -107,6 +107,18 @@ final class Opened implements AutoCloseable {
         clock, there, watcher -> DiskFile.open(path, there.name(), settings, watcher));
   }
 
+  /** Over a file that is used so. */
+  static Opened over(String path, String cache, DiskSettings settings) {
+    var spec =
+        CacheSpec.of(cache, String.class, String.class)
+            .unbounded()
+            .topology("disk")
+            .option("disk.path", path)
+            .build();
+    return new Opened(
+        new VirtualClock(), spec, watcher -> DiskFile.open(path, cache, settings, watcher));
+  }
+
   Opened put(String key, String value) {
     store.updateAndWait(Rows.key(key), Verbs.put(), Rows.value(value));
     return this;
