@@ -37,25 +37,29 @@ final class Commit {
     var large = false;
     for (var row : changes.written()) {
       var stored = format.stored(row);
-      if (stored.length > Table.LARGEST_VALUE) {
-        throw new IllegalArgumentException("a value of " + stored.length + " bytes is too large");
-      }
       large |= stored.length > INLINE;
       values.add(stored);
     }
     return new Ready(changes, values, large);
   }
 
-  /** Does the rest, in a transaction of the session. */
-  Space apply(Session session, Space from, Ready ready, Map<Long, Long> damaged)
+  /**
+   * Does the rest, in a transaction of the session.
+   *
+   * @param damaged rows that go, with the checksums that they had
+   * @param unnoted whether there may be more of them, under keys that are written now
+   */
+  Space apply(Session session, Space from, Ready ready, Map<Long, Long> damaged, boolean unnoted)
       throws SQLException {
     var changes = ready.changes();
     var space = from;
     if (changes.clear()) {
-      Namespaces.drop(session, from.number(), file.next());
-      space = Namespaces.add(session, name, file.next(), Table.Totals.NONE);
+      space = cleared(session, from);
     }
     var lost = removeDamaged(session, damaged);
+    if (unnoted) {
+      lost |= removeOthers(session, space.number(), ready.changes());
+    }
     var large = space.large() || ready.large();
     write(session, space.number(), ready, large);
     for (var row : changes.removed()) {
@@ -70,15 +74,54 @@ final class Commit {
     return written;
   }
 
+  /** Without rows to get rid of, the number stays: there are not many of them. */
+  private Space cleared(Session session, Space from) throws SQLException {
+    var any = session.on(Sql.ANY);
+    any.setLong(1, RowFormat.first(from.number()));
+    any.setLong(2, RowFormat.end(from.number()));
+    try (var found = any.executeQuery()) {
+      if (!found.next()) {
+        return new Space(from.number(), Table.Totals.NONE, false);
+      }
+    }
+    Namespaces.drop(session, from.number(), file.next());
+    return Namespaces.add(session, name, file.next(), Table.Totals.NONE);
+  }
+
   private static boolean removeDamaged(Session session, Map<Long, Long> damaged)
       throws SQLException {
     for (var row : damaged.entrySet()) {
       var delete = session.on(Sql.REMOVE_DAMAGED);
       delete.setLong(1, row.getKey());
       delete.setLong(2, row.getValue());
-      delete.executeUpdate();
+      if (delete.executeUpdate() > 0) {
+        removeLarge(session, row.getKey());
+      }
     }
     return !damaged.isEmpty();
+  }
+
+  /** Removes rows that have the key of one that is written, and another number. */
+  private static boolean removeOthers(Session session, int number, Table.Changes changes)
+      throws SQLException {
+    var lost = false;
+    for (var row : changes.written()) {
+      var own = RowFormat.rowId(number, row.id());
+      var id = own;
+      var query = session.on(Sql.WHICH);
+      query.setInt(1, number);
+      query.setBytes(2, row.key().array());
+      try (var found = query.executeQuery()) {
+        if (found.next()) {
+          id = found.getLong(1);
+        }
+      }
+      if (id != own) {
+        remove(session, id, true);
+        lost = true;
+      }
+    }
+    return lost;
   }
 
   private void write(Session session, int number, Ready ready, boolean large) throws SQLException {

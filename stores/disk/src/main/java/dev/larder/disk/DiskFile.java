@@ -3,7 +3,6 @@ package dev.larder.disk;
 import dev.larder.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -65,6 +64,9 @@ final class DiskFile {
   /** Guarded by keeping. */
   private final Keeper keeper;
 
+  /** The {@link #view} after which there was nothing to do in the background. */
+  private volatile long kept = Session.NONE;
+
   /**
    * The last commit that counts, as the database says it, and which that is. Written under writing.
    */
@@ -117,7 +119,7 @@ final class DiskFile {
 
   /** The names of the caches in a file; none when there is no file. */
   static Set<String> names(String path, DiskSettings settings) {
-    return path.equals(MEMORY) || !Files.exists(Place.of(path).database())
+    return path.equals(MEMORY) || !Place.taken(path)
         ? Set.of()
         : with(path, settings, file -> file.read(DiskFile::namesIn));
   }
@@ -378,7 +380,10 @@ final class DiskFile {
       if (counted) {
         last = new Lock.Mark(next(), last.ident());
       }
-      view.incrementAndGet();
+      // In memory, what only reads comes this way too.
+      if (counted || place != null) {
+        view.incrementAndGet();
+      }
       return result;
     } catch (SQLException | RuntimeException e) {
       undo(writer, e);
@@ -479,6 +484,7 @@ final class DiskFile {
       if (unreplaced == null) {
         LOG.log(Level.ERROR, this + " is ruined, and cannot be replaced", e);
         unreplaced = String.valueOf(why.getMessage());
+        kept = Session.NONE;
       }
       var failure = new StoreException(this + " is ruined, and cannot be replaced: " + e, e);
       failure.addSuppressed(why);
@@ -521,12 +527,16 @@ final class DiskFile {
 
   /** Work in the background; see {@link Table#tick}. */
   void tick() {
-    if (keeping.tryLock()) {
+    // Every cache of the file asks for it.
+    if (kept != view.get() && keeping.tryLock()) {
       var before = replaced.get();
       try {
         if (!closed) {
           check();
-          keeper.tick();
+          var seen = view.get();
+          if (!keeper.tick()) {
+            kept = seen;
+          }
         }
       } catch (SQLException e) {
         if (!Faults.ruins(e)) {

@@ -30,6 +30,9 @@ final class DiskTable implements Table {
   /** Rows that failed, with the checksum that they had; they go with the next commit. */
   private final Map<Long, Long> damaged = new ConcurrentHashMap<>();
 
+  /** Whether there may be damaged rows that are not noted. Once there are, commits look out. */
+  private volatile boolean unnoted;
+
   private final AtomicLong damagedRows = new AtomicLong();
 
   /** As last committed. Written under the writing lock of the file. */
@@ -68,6 +71,7 @@ final class DiskTable implements Table {
   void detach() {
     space = DETACHED;
     damaged.clear();
+    unnoted = false;
   }
 
   @Override
@@ -106,9 +110,9 @@ final class DiskTable implements Table {
   }
 
   private @Nullable Row damaged(long id, long crc) {
-    if (damaged.size() < DAMAGED_NOTED
-        && damaged.put(id, crc) == null
-        && damagedRows.getAndIncrement() == 0) {
+    if (damaged.size() >= DAMAGED_NOTED) {
+      unnoted = true;
+    } else if (damaged.put(id, crc) == null && damagedRows.getAndIncrement() == 0) {
       LOG.log(Level.ERROR, "an entry in {0} does not pass its checksum; each such is a miss", file);
     }
     return null;
@@ -276,7 +280,7 @@ final class DiskTable implements Table {
                     file + " was replaced; what was to be committed builds on what is gone");
               }
               var from = space.number() == 0 ? find(session) : space;
-              return commit.apply(session, from, ready, going);
+              return commit.apply(session, from, ready, going, unnoted);
             },
             written -> space = written);
     going.forEach(damaged::remove);

@@ -20,6 +20,7 @@ final class Keeper {
 
   private static final int PURGED_ROWS = 1_000;
   private static final int PURGED_BATCHES = 4;
+  private static final int MOST_BATCHES = 50;
   private static final int FREE_PAGES_KEPT = 1_024;
   private static final int FREED_PAGES = 1_024;
 
@@ -54,22 +55,21 @@ final class Keeper {
     }
   }
 
-  /** One piece of everything. */
-  void tick() throws SQLException {
-    if (!file.inMemory()) {
-      move();
-    }
-    for (int batch = 0; batch < PURGED_BATCHES && purge(); batch++) {}
-    shrink();
+  /** One piece of everything; says whether there may be more to do without another commit. */
+  boolean tick() throws SQLException {
+    var more = !file.inMemory() && move();
+    more |= purge();
+    return shrink() || more;
   }
 
-  private void move() throws SQLException {
+  /** Says whether something is left that is worth moving. */
+  private boolean move() throws SQLException {
     if (session == null) {
       session = opener.writer();
     }
     var log = log(session, "NOOP");
     if (log.pages() - log.moved() < movedFrom) {
-      return;
+      return false;
     }
     file.refresh();
     // Even when all is moved, a reader that keeps its commit would keep the log from starting anew.
@@ -79,6 +79,7 @@ final class Keeper {
     }
     // From now on readers look into the file only, and the next writer can start the log anew.
     file.refresh();
+    return true;
   }
 
   /** Moves the rest, for which readers and writers wait; none of them keeps an old commit then. */
@@ -128,38 +129,60 @@ final class Keeper {
     }
   }
 
-  /** Deletes some rows of a namespace that lost its name; says whether there may be more. */
+  /** More at a time when many caches were cleared, or they would be more and more. */
   private boolean purge() {
-    var number = file.read(reading -> (int) reading.number(Sql.DROPPED));
-    return number > 0 && file.write(true, writing -> purge(writing, number));
+    var dropped = file.read(reading -> reading.number(Sql.MANY_DROPPED));
+    var batches = Math.min(MOST_BATCHES, PURGED_BATCHES + dropped);
+    for (int batch = 0; dropped > 0 && batch < batches; batch++) {
+      if (file.write(true, writing -> purge(writing))) {
+        return false;
+      }
+    }
+    return dropped > 0;
   }
 
-  private boolean purge(Session writing, int number) throws SQLException {
-    var rows = purge(writing, Sql.PURGE, number) + purge(writing, Sql.PURGE_LARGE, number);
+  /** Deletes some rows of namespaces that lost their names; says whether none is left. */
+  private boolean purge(Session writing) throws SQLException {
     // The number of this commit must not go with the row that has it.
     var file = writing.on(Sql.FILE_SET);
     file.setLong(1, this.file.next());
     file.executeUpdate();
-    if (rows == 0) {
-      for (var sql : new String[] {Sql.HOT_CLEAR, Sql.PURGED}) {
-        var delete = writing.on(sql);
-        delete.setInt(1, number);
-        delete.executeUpdate();
+    for (int rows = PURGED_ROWS; rows > 0; ) {
+      var number = (int) writing.number(Sql.DROPPED);
+      if (number == 0) {
+        return true;
       }
+      var small = purge(writing, Sql.PURGE, number, rows);
+      var large = purge(writing, Sql.PURGE_LARGE, number, rows);
+      if (small < rows && large < rows) {
+        forget(writing, number);
+      }
+      rows -= Math.max(1, Math.max(small, large));
     }
-    return true;
+    return false;
   }
 
-  private static int purge(Session writing, String sql, int number) throws SQLException {
+  private static void forget(Session writing, int number) throws SQLException {
+    for (var sql : new String[] {Sql.HOT_CLEAR, Sql.PURGED}) {
+      var delete = writing.on(sql);
+      delete.setInt(1, number);
+      delete.executeUpdate();
+    }
+  }
+
+  private static int purge(Session writing, String sql, int number, int most) throws SQLException {
     var delete = writing.on(sql);
     delete.setLong(1, RowFormat.first(number));
     delete.setLong(2, RowFormat.end(number));
-    delete.setInt(3, PURGED_ROWS);
+    delete.setInt(3, most);
     return delete.executeUpdate();
   }
 
-  /** Gives free pages back when they are many: a quarter of the file, and more than 4 MB. */
-  private void shrink() {
+  /**
+   * Gives free pages back when they are many: a quarter of the file, and more than 4 MB; says
+   * whether it did.
+   */
+  private boolean shrink() {
     var free = file.read(reading -> reading.number("PRAGMA freelist_count"));
     if (free > FREE_PAGES_KEPT
         && free > file.read(reading -> reading.number("PRAGMA page_count")) / 4) {
@@ -169,7 +192,9 @@ final class Keeper {
             writing.run("PRAGMA incremental_vacuum(" + FREED_PAGES + ")");
             return true;
           });
+      return true;
     }
+    return false;
   }
 
   /** Moves the whole log into the file, as far as it can be, and closes. */

@@ -79,8 +79,8 @@ final class Overlay {
   private volatile long pieceAt;
 
   /**
-   * The era that began when the table lost its rows, the last time. Guarded by the write half of the
-   * gate.
+   * The era that began when the table lost its rows, the last time. Guarded by the write half of
+   * the gate.
    */
   private long lostBefore;
 

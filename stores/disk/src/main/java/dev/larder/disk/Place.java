@@ -49,6 +49,15 @@ record Place(Path database) {
     }
   }
 
+  /**
+   * Whether there is something at the path. Makes nothing.
+   *
+   * @throws ConfigurationException when it is no path of a file
+   */
+  static boolean taken(String path) {
+    return Files.exists(parse(path));
+  }
+
   private static boolean dangling(Path file) {
     return Files.isSymbolicLink(file) && !Files.exists(file);
   }

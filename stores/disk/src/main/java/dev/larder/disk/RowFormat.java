@@ -167,6 +167,9 @@ final class RowFormat {
     var plain =
         new Envelope(payload, row.writtenAt(), row.deadline(), row.deadline(), row.version(), 0)
             .encode();
+    if (plain.length > Table.LARGEST_VALUE) {
+      throw new IllegalArgumentException("a value of " + plain.length + " bytes is too large");
+    }
     return plain.length > compressAbove ? deflated(plain) : plain;
   }
 
@@ -191,15 +194,17 @@ final class RowFormat {
     }
     var length = ByteBuffer.wrap(stored).getInt(1);
     // Deflate makes nothing more than 1,032 times smaller.
-    if (length < 0 || length / 1032 > stored.length) {
+    if (length < 0 || length > Table.LARGEST_VALUE || length / 1032 > stored.length) {
       throw new DataFormatException("a length that cannot be");
     }
     var inflater = new Inflater(true);
     try {
       inflater.setInput(stored, DEFLATED_HEAD, stored.length - DEFLATED_HEAD);
       var out = new byte[length];
-      if (inflater.inflate(out) != length) {
-        throw new DataFormatException("cut short");
+      // It may take one more call to come to the end, which must be there.
+      var whole = inflater.inflate(out) == length && inflater.inflate(new byte[1]) == 0;
+      if (!whole || !inflater.finished()) {
+        throw new DataFormatException("not as long as it says");
       }
       return out;
     } finally {

@@ -48,6 +48,7 @@ final class Sql {
 
   static final String READ = "SELECT " + ALL + " FROM e WHERE ns = ? AND k = ?";
   static final String READ_BARE = "SELECT " + BARE + " FROM e WHERE ns = ? AND k = ?";
+  static final String WHICH = "SELECT id FROM e WHERE ns = ? AND k = ?";
   static final String COLDEST =
       "SELECT " + BARE + KNOWN + " FROM e INDEXED BY e_la WHERE ns = ? ORDER BY la, k";
   static final String FIRST =
@@ -109,6 +110,13 @@ final class Sql {
       "DELETE FROM e WHERE id IN (SELECT id FROM e WHERE id >= ? AND id < ? LIMIT ?)";
   static final String PURGE_LARGE =
       "DELETE FROM val WHERE id IN (SELECT id FROM val WHERE id >= ? AND id < ? LIMIT ?)";
+  static final String MANY_DROPPED = "SELECT count(*) FROM ns WHERE name IS NULL";
+
+  /** Whether any row has a number in these bounds. */
+  static final String ANY =
+      "SELECT 1 WHERE EXISTS (SELECT 1 FROM e WHERE id >= ?1 AND id < ?2)"
+          + " OR EXISTS (SELECT 1 FROM val WHERE id >= ?1 AND id < ?2)";
+
   static final String PURGED = "DELETE FROM ns WHERE id = ? AND name IS NULL";
 
   static final String FILE = "SELECT format, ident, commits FROM file";
