@@ -86,11 +86,11 @@ final class Session {
     }
   }
 
-  /** Ends the kept transaction. */
+  /** Ends the kept transaction, which has nothing to commit. */
   void forget() throws SQLException {
     if (seen != NONE) {
       seen = NONE;
-      run(Sql.COMMIT);
+      run(Sql.ROLLBACK);
     }
   }
 
