@@ -2,6 +2,7 @@ package dev.larder.disk;
 
 import dev.larder.spi.Bytes;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,35 @@ final class Heads {
   /** Twice as many are kept at most. */
   static final int MOST = 8_192;
 
+  /** The same of the bytes of their keys. */
+  static final int MOST_BYTES = 512 << 10;
+
+  /** Rows with longer keys are not kept. */
+  static final int LONGEST_KEY = 1_024;
+
   /**
    * What is kept, of one era.
    *
    * @param era the {@linkplain Overlay.State#era era}
    * @param young the rows of the last commits
    * @param old the rows of those before
+   * @param bytes the sum of the lengths of the keys that ever came into young
    */
-  record Kept(long era, ConcurrentHashMap<Bytes, Row> young, ConcurrentHashMap<Bytes, Row> old) {
+  record Kept(
+      long era,
+      ConcurrentHashMap<Bytes, Row> young,
+      ConcurrentHashMap<Bytes, Row> old,
+      AtomicLong bytes) {
     static Kept none(long era) {
-      return new Kept(era, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+      return none(era, new ConcurrentHashMap<>());
+    }
+
+    static Kept none(long era, ConcurrentHashMap<Bytes, Row> old) {
+      return new Kept(era, new ConcurrentHashMap<>(), old, new AtomicLong());
+    }
+
+    boolean full() {
+      return young.size() >= MOST || bytes.get() > MOST_BYTES - LONGEST_KEY;
     }
 
     @Nullable Row get(Bytes key) {
@@ -32,7 +52,14 @@ final class Heads {
     }
 
     void put(Row row) {
-      young.put(row.key(), Cell.head(row));
+      var length = row.key().array().length;
+      var room = bytes.get() + length <= MOST_BYTES || young.containsKey(row.key());
+      if (length > LONGEST_KEY || !room) {
+        // What was kept of it before does not hold any more.
+        remove(row.key());
+      } else if (young.put(row.key(), Cell.head(row)) == null) {
+        bytes.addAndGet(length);
+      }
     }
 
     /** As the table does it: only while the row has that version. */
@@ -50,6 +77,12 @@ final class Heads {
   }
 
   private volatile Kept kept = Kept.none(0);
+
+  /** How many rows are kept. */
+  int size() {
+    var now = kept;
+    return now.young.size() + now.old.size();
+  }
 
   /** The row of the key as it was committed, null when it is not here. */
   @Nullable Row get(Bytes key, long era) {
@@ -70,8 +103,8 @@ final class Heads {
     changes.written().forEach(now::put);
     changes.removed().forEach(row -> now.remove(row.key()));
     changes.touches().forEach(now::touch);
-    if (now.young.size() >= MOST) {
-      replace(now, new Kept(era, new ConcurrentHashMap<>(), now.young));
+    if (now.full()) {
+      replace(now, Kept.none(era, now.young));
     }
   }
 
