@@ -46,15 +46,28 @@ final class Departures {
     }
   }
 
+  /** Why the key that somebody missed is not there; counts as a miss after an invalidation. */
   MissCause why(int hash) {
+    var likely = likely(hash);
+    // As many misses as it took entries are put down to the invalidation: which keys is not kept.
+    if (likely == MissCause.INVALIDATED && !noted(hash) && invalidated.getAndDecrement() <= 0) {
+      return otherwise;
+    }
+    return likely;
+  }
+
+  /** Why the key would be missing; changes nothing. */
+  MissCause likely(int hash) {
     var note = notes.get(slot(hash));
     if (note != 0 && (int) (note >> 8) == hash) {
       return CAUSES.get((int) (note & 0xFF) - 1);
     }
-    // As many misses as it took entries are put down to the invalidation: which keys is not kept.
-    return invalidated.get() > 0 && invalidated.getAndDecrement() > 0
-        ? MissCause.INVALIDATED
-        : otherwise;
+    return invalidated.get() > 0 ? MissCause.INVALIDATED : otherwise;
+  }
+
+  private boolean noted(int hash) {
+    var note = notes.get(slot(hash));
+    return note != 0 && (int) (note >> 8) == hash;
   }
 
   private static int slot(int hash) {
