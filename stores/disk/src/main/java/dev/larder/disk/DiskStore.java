@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
    * Opens a store.
    *
    * @param tables opens its table, given who watches it
+   * @throws StoreException when it fails; the table is closed then
    */
   static DiskStore open(
       CacheSpec<?, ?> spec,
@@ -90,9 +92,37 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
       Function<Table.Watcher, Table> tables,
       StoreEvents<Bytes, Payload> events,
       Context context) {
-    var store = new DiskStore(spec, options, tables, events, context);
-    store.flusher.start();
-    return store;
+    var table = new AtomicReference<@Nullable Table>();
+    try {
+      var store =
+          new DiskStore(
+              spec,
+              options,
+              watcher -> {
+                var opened = tables.apply(watcher);
+                table.set(opened);
+                return opened;
+              },
+              events,
+              context);
+      store.flusher.start();
+      return store;
+    } catch (RuntimeException | Error e) {
+      var opened = table.get();
+      if (opened == null) {
+        throw e;
+      }
+      close(opened, e);
+      throw new StoreException("cache '" + spec.name() + "' could not be opened: " + e, e);
+    }
+  }
+
+  private static void close(Table table, Throwable because) {
+    try {
+      table.close();
+    } catch (StoreException e) {
+      because.addSuppressed(e);
+    }
   }
 
   @Override
@@ -201,7 +231,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
 
   @Override
   public MissCause explain(Bytes key) {
-    return entries.departures().why(key.hashCode());
+    return entries.departures().likely(key.hashCode());
   }
 
   @Override
@@ -256,10 +286,7 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
 
   private List<String> problems() {
     var problems = new ArrayList<String>(entries.overlay().closed() ? List.of() : table.problems());
-    var failed = flusher.problem();
-    if (failed != null) {
-      problems.add(failed);
-    }
+    problems.addAll(flusher.problems());
     return problems;
   }
 

@@ -6,9 +6,11 @@ import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +47,9 @@ final class Flusher {
   private @Nullable ScheduledFuture<?> ticks;
   private volatile boolean unforced;
   private volatile @Nullable String problem;
+  private volatile @Nullable String refused;
+  private volatile long failedAt;
+
   private final AtomicLong commits = new AtomicLong();
   private final AtomicInteger tablesLost = new AtomicInteger();
   private volatile long committedAt;
@@ -67,9 +72,18 @@ final class Flusher {
             .scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
   }
 
-  /** What went wrong with the last commit, null when it went well. */
-  @Nullable String problem() {
-    return problem;
+  /** What is wrong with bringing changes to the disk, in words; empty when nothing is. */
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    for (var one : Arrays.asList(problem, refused)) {
+      if (one != null) {
+        problems.add(one);
+      }
+    }
+    if (overlay.lost() > 0) {
+      problems.add(overlay.lost() + " reads did not move deadlines: too many wait for the disk");
+    }
+    return problems;
   }
 
   long commits() {
@@ -81,10 +95,28 @@ final class Flusher {
   }
 
   private void tick() {
-    var now = context.clock().exact();
-    if (now - caredAt >= CARE_MILLIS || unforced || overlay.due(now)) {
-      soon();
+    try {
+      var now = context.clock().exact();
+      if (now - caredAt >= CARE_MILLIS || unforced || overlay.due(now)) {
+        soon();
+      }
+    } catch (Throwable e) {
+      // The scheduler would never call again.
+      refused(e);
     }
+  }
+
+  private void refused(Throwable e) {
+    if (refused == null) {
+      LOG.log(Level.WARNING, "cache '" + entries.cache() + "': no thread to commit with", e);
+    }
+    refused = "no thread to commit with: " + e.getMessage();
+  }
+
+  /** Whether the last commit failed so lately that only the background tries again. */
+  boolean resting() {
+    var millis = TimeUnit.NANOSECONDS.toMillis(interval);
+    return problem != null && context.clock().exact() - failedAt < millis;
   }
 
   /** Commits in the background. */
@@ -92,15 +124,17 @@ final class Flusher {
     if (queued.compareAndSet(false, true)) {
       try {
         context.executor().execute(this::background);
-      } catch (RejectedExecutionException e) {
+      } catch (Throwable e) {
+        // Also an Error, such as that no thread can be started: there may be one again.
         queued.set(false);
-        problem = "no thread to commit with: " + e.getMessage();
+        refused(e);
       }
     }
   }
 
   /** One thread commits and one forces, however long the disk takes. */
   private void background() {
+    refused = null;
     try {
       try {
         flush(false);
@@ -303,6 +337,7 @@ final class Flusher {
   }
 
   private void failed(Throwable e) {
+    failedAt = context.clock().exact();
     if (problem == null) {
       LOG.log(
           Level.WARNING,
@@ -326,7 +361,9 @@ final class Flusher {
     committing.lock();
     try {
       commit(true, durability != Durability.NONE);
-      if (unforced && durability != Durability.NONE) {
+      // One that runs may have begun before the last commits, or fail.
+      var open = unforced || forcing.get() || unforced;
+      if (open && durability != Durability.NONE) {
         entries.table().force();
       }
     } finally {

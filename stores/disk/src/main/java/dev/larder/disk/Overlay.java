@@ -5,6 +5,7 @@ import dev.larder.disk.Table.Totals;
 import dev.larder.spi.Bytes;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Overlay {
   /** Once there are more accesses that move deadlines a commit takes them. */
   static final int MOST_ACCESSES = 1_000;
+
+  /** More of them do not wait for a commit, however long the disk fails. */
+  static final int MOST_WAITING = 64 * MOST_ACCESSES;
 
   /** So many accesses that only tell recency go with a commit, */
   static final int PIECE = 250;
@@ -75,6 +79,7 @@ final class Overlay {
   private volatile State state = new State(Generation.empty(false), NOTHING, 0);
   private volatile boolean closed;
 
+  private final AtomicLong lost = new AtomicLong();
   private final Recency recency = new Recency();
   private volatile long pieceAt;
 
@@ -95,6 +100,11 @@ final class Overlay {
 
   Sums sums() {
     return sums;
+  }
+
+  /** How many accesses did not move their deadlines since the last commit. */
+  long lost() {
+    return lost.get();
   }
 
   Recency recency() {
@@ -146,7 +156,7 @@ final class Overlay {
   }
 
   /**
-   * Notes an access that moves a deadline.
+   * Notes an access that moves a deadline, unless far too many wait.
    *
    * @return whether there is room for more
    */
@@ -154,7 +164,9 @@ final class Overlay {
     var stamp = gate.readLock();
     try {
       var open = state.open;
-      if (!closed) {
+      if (open.accesses().size() >= MOST_WAITING && open.access(key) == null) {
+        lost.incrementAndGet();
+      } else if (!closed) {
         open.touch(key, access);
       }
       return open.accesses().size() <= MOST_ACCESSES;
@@ -229,6 +241,7 @@ final class Overlay {
       gate.unlockWrite(stamp);
     }
     recency.committed(done.recent);
+    lost.set(0);
     done.generation.commit();
     return true;
   }

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
-  /** So many accesses that move deadlines may be told before a commit takes them. */
-  private static final int MOST_TOLD = 64 * Overlay.MOST_ACCESSES;
-
   private final Entries entries;
   private final Flusher flusher;
 
@@ -107,22 +104,24 @@ final class Reads {
   void accessed(Bytes key, long instant) {
     if (!entries.rules().sliding()) {
       entries.overlay().recency().note(key, instant);
-    } else if (entries.overlay().state().open().accesses().size() >= MOST_TOLD) {
+    } else if (entries.overlay().state().open().accesses().size() >= Overlay.MOST_WAITING) {
       note(key, Access.told(instant));
     } else if (!entries.overlay().touch(key, Access.told(instant))) {
       flusher.soon();
     }
   }
 
-  /** Once there are many, who reads commits them. */
+  /** Once there are many, who reads commits them, unless the disk fails just now. */
   private void note(Bytes key, Access access) {
-    if (!entries.overlay().touch(key, access)) {
+    var noted = entries.overlay().state().open().accesses().size();
+    if (noted >= Overlay.MOST_ACCESSES && !flusher.resting()) {
       try {
-        flusher.flush(true);
+        flusher.flush(false);
       } catch (StoreException e) {
         LOG.log(Level.DEBUG, "reads go on while the disk fails", e);
       }
     }
+    entries.overlay().touch(key, access);
   }
 
   Map<Bytes, Stored<Payload>> findAll(Collection<? extends Bytes> keys, Touch touch) {

@@ -30,6 +30,7 @@ final class FakeTable implements Table {
   private boolean closed;
   private final List<String> log = new ArrayList<>();
   private @Nullable Runnable beforeCommit;
+  private @Nullable Runnable beforeForce;
   private volatile @Nullable Watcher watcher;
 
   /** The next commits, so many, fail. */
@@ -41,6 +42,15 @@ final class FakeTable implements Table {
   /** Runs something at the beginning of each commit, outside every lock of the table. */
   synchronized void beforeCommit(@Nullable Runnable work) {
     beforeCommit = work;
+  }
+
+  /** Runs something at the beginning of the next force, outside every lock of the table. */
+  synchronized void beforeForce(Runnable work) {
+    beforeForce = work;
+  }
+
+  synchronized boolean closed() {
+    return closed;
   }
 
   /** What was committed and forced, one word each. */
@@ -227,7 +237,19 @@ final class FakeTable implements Table {
   }
 
   @Override
-  public synchronized void force() {
+  public void force() {
+    Runnable before;
+    synchronized (this) {
+      before = beforeForce;
+      beforeForce = null;
+    }
+    if (before != null) {
+      before.run();
+    }
+    forceNow();
+  }
+
+  private synchronized void forceNow() {
     checkOpen();
     log.add("force");
   }

@@ -10,11 +10,13 @@ import dev.larder.CacheClosedException;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.testkit.Actor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How what is written comes into the table, and what happens when it does not. */
@@ -266,5 +268,100 @@ class FlushTest {
       first.result();
       assertFalse(table.log().isEmpty());
     }
+  }
+
+  @Test
+  void commitsGoOnAfterAnErrorOfTheExecutorAndNothingIsWrongThen() {
+    try (var opened = Opened.over(table)) {
+      opened.put("a", "1").advance(100).put("b", "2");
+      opened.refusal = new OutOfMemoryError("unable to create native thread");
+      opened.advance(200);
+      assertTrue(problems(opened).contains("no thread to commit with"), problems(opened));
+      opened.refusal = null;
+      opened.advance(100);
+      assertEquals(2, table.size());
+      assertEquals("[]", problems(opened));
+    }
+  }
+
+  @Test
+  void refusalIsOverWhenAThreadWasHadThoughThereIsNothingToCommit() {
+    try (var opened = Opened.over(table)) {
+      opened.refusal = new OutOfMemoryError("unable to create native thread");
+      opened.advance(1_000);
+      assertTrue(problems(opened).contains("no thread to commit with"), problems(opened));
+      opened.refusal = null;
+      opened.advance(1_000);
+      assertEquals("[]", problems(opened));
+      assertEquals(List.of(), table.log());
+    }
+  }
+
+  private static String problems(Opened opened) {
+    return opened.store.info().problems().toString();
+  }
+
+  @Test
+  void closeForcesWhatAForceUnderWayMayNotBringToTheDisk() {
+    var opened = Opened.over(table);
+    var entered = new CountDownLatch(1);
+    var open = new CountDownLatch(1);
+    table.beforeForce(
+        () -> {
+          entered.countDown();
+          Actor.await(open);
+        });
+    opened.put("a", "1");
+    var forcing = Actor.run("forcing", any -> opened.advance(100));
+    Actor.await(entered);
+    opened.close();
+    assertEquals(List.of("commit 1", "force"), table.log());
+    open.countDown();
+    forcing.result();
+  }
+
+  @Test
+  void readersDoNotTryToCommitAgainAndAgainWhileTheDiskFails() {
+    var spec = Opened.spec().expireAfterAccess(Duration.ofHours(1));
+    var opened = Opened.over(table, spec);
+    var keys = 2 * Overlay.MOST_ACCESSES;
+    for (int i = 0; i < keys; i++) {
+      opened.put("k" + i, "v");
+    }
+    opened.advance(100).advance(10_000);
+    var tried = new AtomicInteger();
+    table.beforeCommit(tried::incrementAndGet);
+    table.failCommits(Integer.MAX_VALUE);
+    for (int i = 0; i < keys; i++) {
+      opened.get("k" + i);
+    }
+    assertEquals(1, tried.get());
+    table.failCommits(0);
+    opened.close();
+    assertEquals(2, tried.get());
+  }
+
+  @Test
+  void accessesThatWaitWhileTheDiskFailsAreBoundedAndWhatGetsLostIsAProblem() {
+    var opened = Opened.over(table, Opened.spec().expireAfterAccess(Duration.ofHours(1)));
+    opened.put("a", "1").advance(100);
+    table.failCommits(1);
+    opened.put("a", "2").advance(100);
+    assertEquals("[what was written", problems(opened).substring(0, 17));
+    for (int i = 0; i < Overlay.MOST_WAITING + 7; i++) {
+      opened.store.accessed(Rows.key("k" + i), opened.clock.now());
+    }
+    assertTrue(problems(opened).contains("7 reads did not move deadlines"), problems(opened));
+    opened.advance(200);
+    assertEquals("[]", problems(opened));
+    opened.close();
+  }
+
+  @Test
+  void storeThatCannotStartClosesItsTable() {
+    var spec = Opened.spec();
+    var e = assertThrows(StoreException.class, () -> Opened.rejected(table, spec));
+    assertTrue(e.getMessage().contains("cache 'cache' could not be opened"), e.getMessage());
+    assertTrue(table.closed());
   }
 }

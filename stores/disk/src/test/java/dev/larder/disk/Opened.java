@@ -37,14 +37,22 @@ final class Opened implements AutoCloseable {
   final List<String> outdated = Collections.synchronizedList(new ArrayList<>());
   final DiskStore store;
 
+  /** What the executor throws instead of taking a task. */
+  volatile @Nullable Error refusal;
+
   private Opened(VirtualClock clock, CacheSpec<?, ?> spec, Function<Table.Watcher, Table> tables) {
-    this.clock = clock;
-    this.scheduler = new VirtualScheduler(clock);
+    this(new VirtualScheduler(clock), spec, tables);
+  }
+
+  private Opened(
+      VirtualScheduler scheduler, CacheSpec<?, ?> spec, Function<Table.Watcher, Table> tables) {
+    this.clock = scheduler.clock();
+    this.scheduler = scheduler;
     var context =
         new Context(
             clock,
             scheduler,
-            executor,
+            this::execute,
             new dev.larder.spi.Codecs() {
               @Override
               public <T> dev.larder.Codec<T> forType(Class<T> type) {
@@ -54,6 +62,14 @@ final class Opened implements AutoCloseable {
             Opened.class.getClassLoader(),
             Tap.none());
     this.store = DiskStore.open(spec, DiskOptions.of(spec), tables, new Outdated(), context);
+  }
+
+  private void execute(Runnable task) {
+    var error = refusal;
+    if (error != null) {
+      throw error;
+    }
+    executor.execute(task);
   }
 
   /** Hears of departures only. */
@@ -97,6 +113,13 @@ final class Opened implements AutoCloseable {
 
   static Opened over(VirtualClock clock, FakeTable table, CacheSpec.Builder<?, ?> spec) {
     return new Opened(clock, spec.build(), table::open);
+  }
+
+  /** With a scheduler that takes no task. */
+  static Opened rejected(FakeTable table, CacheSpec.Builder<?, ?> spec) {
+    var scheduler = new VirtualScheduler(new VirtualClock());
+    scheduler.shutdown();
+    return new Opened(scheduler, spec.build(), table::open);
   }
 
   /** Over a file. */
