@@ -26,10 +26,10 @@ import org.sqlite.SQLiteErrorCode;
  * with its first table, closed with its last.
  *
  * <p>Locks, in this order: {@link #GATE}, {@link #keeping}, {@link #writing}, the one of {@link
- * Readers}; {@link #forcing} is taken with none of them held. A lent session is held without
- * waiting for any lock, so that the one who replaces the file may wait for all of them. {@link
- * Table.Watcher#replaced} is told under writing, and may take the gate of its {@link Overlay},
- * under which nobody calls a table.
+ * Readers}; {@link #forcing} is taken with none of them held but GATE. A lent session is held
+ * without waiting for any lock, so that the one who replaces the file may wait for all of them.
+ * {@link Table.Watcher#replaced} is told under writing, and may take the gate of its {@link
+ * Overlay}, under which nobody calls a table.
  */
 final class DiskFile {
   /** The path of a database that lives in memory, one for each cache. */
