@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * bytes), the one of the {@link Evictor}, the one of the {@link Flusher}, the gate of the {@link
  * Overlay}. Whoever has a later one never waits for an earlier one: eviction and expiry pass a key
  * by that is held. Decision 0018.
+ *
+ * <p>Longer than the house likes because it is every operation of a store, each a few lines.
  */
 final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watcher {
   private static final System.Logger LOG = System.getLogger("dev.larder");

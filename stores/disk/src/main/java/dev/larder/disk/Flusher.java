@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the overlay full, and for each writer where each write is to be safe when it returns. One commit
  * at a time; whoever waits for the one that runs finds his own changes in the next, together with
  * those of all others that waited. What could not be committed goes back into the overlay.
+ *
+ * <p>Longer than the house likes because all that decides when a commit happens is here.
  */
 final class Flusher {
   /** From so many changed entries, or bytes, on writers commit before they write. */
