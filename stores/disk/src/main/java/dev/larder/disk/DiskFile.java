@@ -30,6 +30,9 @@ import org.sqlite.SQLiteErrorCode;
  * without waiting for any lock, so that the one who replaces the file may wait for all of them.
  * {@link Table.Watcher#replaced} is told under writing, and may take the gate of its {@link
  * Overlay}, under which nobody calls a table.
+ *
+ * <p>Longer than the house allows: everything that takes these locks is here. Who is open, and how
+ * one is found by its path, should get a class of its own.
  */
 final class DiskFile {
   /** The path of a database that lives in memory, one for each cache. */
