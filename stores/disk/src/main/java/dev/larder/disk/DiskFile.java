@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,35 +14,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
  * One SQLite database, shared by the caches of this process that have its path: one connection that
- * writes, a few that read beside it, and one that moves the log of commits into the file. Opened
- * with its first table, closed with its last.
+ * writes, a few that read beside it, and one that moves the log of commits into the file. {@link
+ * DiskFiles} opens it with its first table and closes it with its last.
  *
- * <p>Locks, in this order: {@link #GATE}, {@link #keeping}, {@link #writing}, the one of {@link
- * Readers}; {@link #forcing} is taken with none of them held but GATE. A lent session is held
- * without waiting for any lock, so that the one who replaces the file may wait for all of them.
- * {@link Table.Watcher#replaced} is told under writing, and may take the gate of its {@link
- * Overlay}, under which nobody calls a table.
+ * <p>Locks, in this order: that of {@link DiskFiles}, {@link #keeping}, {@link #writing}, the one
+ * of {@link Readers}; {@link #forcing} is taken with none of them held but the first. A lent
+ * session is held without waiting for any lock, so that the one who replaces the file may wait for
+ * all of them. {@link Table.Watcher#replaced} is told under writing, and may take the gate of its
+ * {@link Overlay}, under which nobody calls a table.
  *
- * <p>Longer than the house allows: everything that takes these locks is here. Who is open, and how
- * one is found by its path, should get a class of its own.
+ * <p>Longer than the house likes because everything that takes these locks is here, so that their
+ * order can be checked by reading one file.
  */
 final class DiskFile {
-  /** The path of a database that lives in memory, one for each cache. */
-  static final String MEMORY = ":memory:";
-
   private static final System.Logger LOG = System.getLogger(DiskFile.class.getName());
-
-  /** Guards {@link #OPEN} and who opens and closes. */
-  private static final ReentrantLock GATE = new ReentrantLock();
-
-  private static final Map<Path, DiskFile> OPEN = new HashMap<>();
 
   private final @Nullable Place place;
   private final @Nullable Lock lock;
@@ -89,7 +79,8 @@ final class DiskFile {
   /** Why it is of no use and not replaced yet, because that failed. Written under writing. */
   private volatile @Nullable String unreplaced;
 
-  private DiskFile(@Nullable Place place, @Nullable Lock lock, DiskSettings settings) {
+  /** Of a place and the lock on it; neither for one in memory. */
+  DiskFile(@Nullable Place place, @Nullable Lock lock, DiskSettings settings) {
     this.place = place;
     this.lock = lock;
     this.settings = settings;
@@ -98,35 +89,9 @@ final class DiskFile {
     this.keeper = new Keeper(this, opener, settings.movedFrom());
   }
 
-  /**
-   * The table of a cache, made when it is new.
-   *
-   * @param path of a file, or {@link #MEMORY}
-   * @param namespace the name of the cache
-   * @throws dev.larder.ConfigurationException when no file can have this path
-   * @throws StoreException when the file cannot be opened: another process has it, it is not ours,
-   *     it is of a newer format, or the machine refuses
-   */
-  static Table open(String path, String namespace, DiskSettings settings, Table.Watcher watcher) {
-    GATE.lock();
-    try {
-      var file = attached(path, settings);
-      try {
-        return file.table(namespace, settings, watcher);
-      } catch (RuntimeException e) {
-        file.closeUnused();
-        throw e;
-      }
-    } finally {
-      GATE.unlock();
-    }
-  }
-
-  /** The names of the caches in a file; none when there is no file. */
-  static Set<String> names(String path, DiskSettings settings) {
-    return path.equals(MEMORY) || !Place.taken(path)
-        ? Set.of()
-        : with(path, settings, file -> file.read(DiskFile::namesIn));
+  /** The names of the caches in it. */
+  Set<String> names() {
+    return read(DiskFile::namesIn);
   }
 
   private static Set<String> namesIn(Session session) throws SQLException {
@@ -142,18 +107,11 @@ final class DiskFile {
   /**
    * Deletes a cache; its rows go by and by while the file is open.
    *
-   * @throws StoreException when it is open
+   * @throws StoreException when the cache is open
    */
-  static void destroy(String path, String namespace, DiskSettings settings) {
-    if (names(path, settings).contains(namespace)) {
-      with(
-          path,
-          settings,
-          file -> {
-            file.refuseOpen(namespace);
-            return file.again(() -> file.dropped(namespace));
-          });
-    }
+  void drop(String namespace) {
+    refuseOpen(namespace);
+    again(() -> dropped(namespace));
   }
 
   private boolean dropped(String namespace) {
@@ -165,51 +123,12 @@ final class DiskFile {
         });
   }
 
-  private static <R> R with(String path, DiskSettings settings, Function<DiskFile, R> work) {
-    GATE.lock();
-    try {
-      var file = attached(path, settings);
-      try {
-        return work.apply(file);
-      } finally {
-        file.closeUnused();
-      }
-    } finally {
-      GATE.unlock();
-    }
-  }
-
-  private static DiskFile attached(String path, DiskSettings settings) {
-    try {
-      if (path.equals(MEMORY)) {
-        return new DiskFile(null, null, settings).started(null);
-      }
-      var place = Place.of(path);
-      var open = OPEN.get(place.database());
-      if (open == null) {
-        open = opened(place, settings);
-        OPEN.put(place.database(), open);
-      }
-      return open;
-    } catch (SQLException e) {
-      throw Faults.told(e, path);
-    } catch (IOException e) {
-      throw new StoreException("disk.path: " + path + " cannot be used: " + e, e);
-    }
-  }
-
-  private static DiskFile opened(Place place, DiskSettings settings)
-      throws IOException, SQLException {
-    var lock = Lock.take(place);
-    try {
-      return new DiskFile(place, lock, settings).started(new Opening(place, settings, lock).open());
-    } catch (IOException | SQLException | RuntimeException e) {
-      lock.undo();
-      throw e;
-    }
-  }
-
-  private DiskFile started(Opening.@Nullable Opened opened) throws SQLException {
+  /**
+   * Begins to use a database, or makes one in memory.
+   *
+   * @param opened the database; null for one in memory
+   */
+  DiskFile started(Opening.@Nullable Opened opened) throws SQLException {
     writing.lock();
     try {
       if (opened == null) {
@@ -235,7 +154,8 @@ final class DiskFile {
     }
   }
 
-  private Table table(String namespace, DiskSettings wanted, Table.Watcher watcher) {
+  /** The table of a cache, made when it is new. */
+  Table table(String namespace, DiskSettings wanted, Table.Watcher watcher) {
     refuseOpen(namespace);
     var table = new DiskTable(this, namespace, wanted.compressAbove(), watcher);
     again(() -> write(true, table::find, table::attach));
@@ -614,27 +534,28 @@ final class DiskFile {
     return path.toFile().length();
   }
 
+  /** Where it is, null for one in memory. */
+  @Nullable Place place() {
+    return place;
+  }
+
+  /** Gives a table back. */
   void release(DiskTable table) {
-    GATE.lock();
-    try {
-      if (tables.remove(table)) {
-        closeUnused();
-      }
-    } finally {
-      GATE.unlock();
-    }
+    DiskFiles.release(this, () -> tables.remove(table));
   }
 
-  private void closeUnused() {
-    if (tables.isEmpty()) {
-      close();
-    }
+  boolean used() {
+    return !tables.isEmpty();
   }
 
-  private void close() {
+  /** Moves the log into the file, closes both and lets others have them. Idempotent. */
+  void close() {
     keeping.lock();
     writing.lock();
     try {
+      if (closed) {
+        return;
+      }
       closed = true;
       readers.close();
       keeper.last();
@@ -644,7 +565,6 @@ final class DiskFile {
       }
       readers.open();
       if (place != null && lock != null) {
-        OPEN.remove(place.database());
         try {
           lock.mark(last);
         } finally {
@@ -665,6 +585,6 @@ final class DiskFile {
 
   @Override
   public String toString() {
-    return place == null ? MEMORY : place.toString();
+    return place == null ? DiskFiles.MEMORY : place.toString();
   }
 }

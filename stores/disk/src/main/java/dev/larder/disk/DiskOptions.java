@@ -134,7 +134,7 @@ record DiskOptions(
     String path() {
       var path = options.get(PATH);
       if (path == null || path.isBlank()) {
-        throw wrong(PATH, "is not set", "a file, or " + DiskFile.MEMORY + " for tests", null);
+        throw wrong(PATH, "is not set", "a file, or " + DiskFiles.MEMORY + " for tests", null);
       }
       return path;
     }

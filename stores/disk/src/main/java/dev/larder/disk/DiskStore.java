@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Longer than the house likes because it is every operation of a store, each a few lines.
  */
-final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watcher {
+final class DiskStore extends WaitingStore<Bytes, Payload> {
   private static final System.Logger LOG = System.getLogger("dev.larder");
   private static final int PURGE_BATCH = 256;
 
@@ -74,12 +74,14 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
     this.options = options;
     var clock = context.clock();
     var rules = new Rules(spec, options.exactAccess(), clock.resolutionMillis());
-    this.table = tables.apply(this);
+    var watching = new Watching();
+    this.table = tables.apply(watching);
     this.entries = new Entries(spec, table, rules, events, clock);
     this.flusher = new Flusher(entries, options, context);
     this.evictor = new Evictor(entries, flusher, spec);
     this.writes = new Writes(entries, flusher, evictor);
     this.reads = new Reads(entries, flusher);
+    watching.begin(this);
   }
 
   /**
@@ -257,18 +259,49 @@ final class DiskStore extends WaitingStore<Bytes, Payload> implements Table.Watc
     return now(() -> table.remembered(limit));
   }
 
+  /**
+   * Hands on what becomes of the file. Another cache may come upon a ruined one while this store is
+   * being put together; it is told of that then.
+   */
+  private static final class Watching implements Table.Watcher {
+    private @Nullable DiskStore store;
+    private boolean missed;
+
+    synchronized void begin(DiskStore whole) {
+      store = whole;
+      if (missed) {
+        whole.replaced();
+      }
+    }
+
+    @Override
+    public synchronized void replaced() {
+      if (store == null) {
+        missed = true;
+      } else {
+        store.replaced();
+      }
+    }
+
+    @Override
+    public void ruined() {
+      var whole = store();
+      if (whole != null) {
+        whole.entries.events().outdatedAll();
+      }
+    }
+
+    private synchronized @Nullable DiskStore store() {
+      return store;
+    }
+  }
+
   /** The file of the cache was ruined and begun anew: what is not committed is what there is. */
-  @Override
-  public void replaced() {
+  private void replaced() {
     flusher.tableLost();
     var gone = entries.overlay().tableLost();
     entries.heads().begin(entries.overlay().state().era());
     entries.departures().allLeft(gone, MissCause.UNKNOWN);
-  }
-
-  @Override
-  public void ruined() {
-    entries.events().outdatedAll();
   }
 
   @Override

@@ -53,13 +53,13 @@ public final class DiskStoreProvider implements StoreProvider {
   @Override
   public Set<String> names(Placement placement, Context context) {
     var options = DiskOptions.of(placement.topology(), placement);
-    return DiskFile.names(options.path(), settings(options));
+    return DiskFiles.names(options.path(), settings(options));
   }
 
   @Override
   public void destroy(CacheSpec<?, ?> spec, Context context) {
     var options = DiskOptions.of(spec);
-    DiskFile.destroy(options.path(), spec.name(), settings(options));
+    DiskFiles.destroy(options.path(), spec.name(), settings(options));
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class DiskStoreProvider implements StoreProvider {
         DiskStore.open(
             spec,
             options,
-            watcher -> DiskFile.open(options.path(), spec.name(), settings(options), watcher),
+            watcher -> DiskFiles.open(options.path(), spec.name(), settings(options), watcher),
             (StoreEvents<Bytes, Payload>) events,
             context);
   }

@@ -78,7 +78,7 @@ class DamageTest {
   /** Moves the log into the file whenever it ticks. */
   private static Table open(Path folder) {
     var settings = new DiskSettings(true, 4, DiskSettings.NEVER, 1, Disk.real());
-    return DiskFile.open(folder.resolve("a.db").toString(), "c", settings, () -> {});
+    return DiskFiles.open(folder.resolve("a.db").toString(), "c", settings, () -> {});
   }
 
   private void commits(Table table) {

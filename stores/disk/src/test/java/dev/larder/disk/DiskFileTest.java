@@ -40,7 +40,7 @@ class DiskFileTest {
   private Path file;
 
   private Table open(Path path) {
-    return DiskFile.open(path.toString(), "c", DiskSettings.usual(), () -> {});
+    return DiskFiles.open(path.toString(), "c", DiskSettings.usual(), () -> {});
   }
 
   private Path at(String name) {
@@ -112,7 +112,7 @@ class DiskFileTest {
       var e =
           assertThrows(
               ConfigurationException.class,
-              () -> DiskFile.open(path, "c", DiskSettings.usual(), () -> {}));
+              () -> DiskFiles.open(path, "c", DiskSettings.usual(), () -> {}));
       assertTrue(e.getMessage().contains("disk.path"), e.getMessage());
     }
   }
@@ -225,7 +225,7 @@ class DiskFileTest {
     private Holder() {}
 
     public static void main(String[] arguments) throws IOException {
-      var table = DiskFile.open(arguments[0], "c", DiskSettings.usual(), () -> {});
+      var table = DiskFiles.open(arguments[0], "c", DiskSettings.usual(), () -> {});
       System.out.println("open");
       while (System.in.read() >= 0) {}
       table.close();
@@ -286,7 +286,7 @@ class DiskFileTest {
     var e =
         assertThrows(
             StoreException.class,
-            () -> DiskFile.destroy(file.toString(), "c", DiskSettings.usual()));
+            () -> DiskFiles.destroy(file.toString(), "c", DiskSettings.usual()));
     assertTrue(e.getMessage().contains("already open"), e.getMessage());
     table.close();
     table.close();
@@ -298,17 +298,17 @@ class DiskFileTest {
     var table = open(at("a.db"));
     Files.createSymbolicLink(folder.resolve("link.db"), file);
     var other =
-        DiskFile.open(
+        DiskFiles.open(
             folder.resolve("link.db").toString(), "other", DiskSettings.usual(), () -> {});
     other.commit(written(totals(1, 1), row(1, "k", "v")), true);
-    assertEquals(Set.of("c", "other"), DiskFile.names(file.toString(), DiskSettings.usual()));
+    assertEquals(Set.of("c", "other"), DiskFiles.names(file.toString(), DiskSettings.usual()));
     other.close();
     table.close();
   }
 
   @Test
   void aFileThatIsNotThereHasNoNames() {
-    assertEquals(Set.of(), DiskFile.names(at("a.db").toString(), DiskSettings.usual()));
+    assertEquals(Set.of(), DiskFiles.names(at("a.db").toString(), DiskSettings.usual()));
     assertFalse(Files.exists(file));
   }
 

@@ -33,7 +33,7 @@ final class DiskFixture implements CacheFixture {
 
   /** Over databases in memory. */
   static DiskFixture inMemory() {
-    return new DiskFixture(DiskFile.MEMORY);
+    return new DiskFixture(DiskFiles.MEMORY);
   }
 
   /** Over a file in a new directory, which goes in the end. */

@@ -32,8 +32,8 @@ class DiskTableTest {
   }
 
   private Table open(String where, String cache, DiskSettings settings) {
-    var path = where.equals(DiskFile.MEMORY) ? where : folder.resolve(where).toString();
-    return DiskFile.open(path, cache, settings, () -> {});
+    var path = where.equals(DiskFiles.MEMORY) ? where : folder.resolve(where).toString();
+    return DiskFiles.open(path, cache, settings, () -> {});
   }
 
   @ParameterizedTest
@@ -199,9 +199,9 @@ class DiskTableTest {
     one.close();
     two.close();
     var path = folder.resolve("a.db").toString();
-    assertEquals(Set.of("one", "two"), DiskFile.names(path, DiskSettings.usual()));
-    DiskFile.destroy(path, "one", DiskSettings.usual());
-    assertEquals(Set.of("two"), DiskFile.names(path, DiskSettings.usual()));
+    assertEquals(Set.of("one", "two"), DiskFiles.names(path, DiskSettings.usual()));
+    DiskFiles.destroy(path, "one", DiskSettings.usual());
+    assertEquals(Set.of("two"), DiskFiles.names(path, DiskSettings.usual()));
   }
 
   @Test

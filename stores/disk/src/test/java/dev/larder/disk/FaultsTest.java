@@ -40,7 +40,7 @@ class FaultsTest {
   private final AtomicInteger ruined = new AtomicInteger();
 
   private Table open(Disk disk) {
-    return DiskFile.open(
+    return DiskFiles.open(
         folder.resolve("a.db").toString(),
         "c",
         new DiskSettings(true, 4, DiskSettings.NEVER, disk),
@@ -302,10 +302,10 @@ class FaultsTest {
         };
     var path = folder.resolve("a.db").toString();
     var settings = new DiskSettings(false, 4, DiskSettings.NEVER, disk);
-    var first = DiskFile.open(path, "first", settings, () -> {});
+    var first = DiskFiles.open(path, "first", settings, () -> {});
     first.commit(written(totals(1, 1), row(1, "a", "1")), true);
     assertEquals(0, forces.get());
-    var second = DiskFile.open(path, "second", settings.forcing(), () -> {});
+    var second = DiskFiles.open(path, "second", settings.forcing(), () -> {});
     var before = forces.get();
     assertTrue(before > 0, "what is there is not forced");
     second.commit(written(totals(1, 1), row(1, "a", "1")), true);
@@ -321,7 +321,7 @@ class FaultsTest {
       throws InterruptedException, ExecutionException {
     var settings = new DiskSettings(false, 4, DiskSettings.NEVER, 1 << 14, Disk.real());
     var path = folder.resolve("a.db").toString();
-    var table = DiskFile.open(path, "c", settings, () -> {});
+    var table = DiskFiles.open(path, "c", settings, () -> {});
     var threads = Executors.newFixedThreadPool(3);
     var stop = new AtomicBoolean();
     var done = new ArrayList<Future<?>>();

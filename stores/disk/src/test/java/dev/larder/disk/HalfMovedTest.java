@@ -98,7 +98,7 @@ class HalfMovedTest {
 
   private static Table open(Path folder, Disk disk) {
     var settings = new DiskSettings(true, 2, DiskSettings.NEVER, 1, disk);
-    return DiskFile.open(folder.resolve("a.db").toString(), "c", settings, () -> {});
+    return DiskFiles.open(folder.resolve("a.db").toString(), "c", settings, () -> {});
   }
 
   @Test

@@ -36,7 +36,7 @@ class KeepingTest {
   private final AtomicInteger ruined = new AtomicInteger();
 
   private Table open() {
-    return DiskFile.open(path(), "c", DiskSettings.usual(), ruined::incrementAndGet);
+    return DiskFiles.open(path(), "c", DiskSettings.usual(), ruined::incrementAndGet);
   }
 
   private String path() {
@@ -94,8 +94,8 @@ class KeepingTest {
   @Test
   void askingForNamesMakesNothing() {
     var elsewhere = folder.resolve("none/at/all/a.db");
-    assertEquals(Set.of(), DiskFile.names(elsewhere.toString(), DiskSettings.usual()));
-    DiskFile.destroy(elsewhere.toString(), "c", DiskSettings.usual());
+    assertEquals(Set.of(), DiskFiles.names(elsewhere.toString(), DiskSettings.usual()));
+    DiskFiles.destroy(elsewhere.toString(), "c", DiskSettings.usual());
     assertFalse(Files.exists(folder.resolve("none")));
   }
 
@@ -160,8 +160,8 @@ class KeepingTest {
   @ParameterizedTest
   @ValueSource(strings = {":memory:", "a.db"})
   void anIdleFileIsLeftAlone(String name) {
-    var where = name.equals(DiskFile.MEMORY) ? name : path();
-    var table = DiskFile.open(where, "c", DiskSettings.usual(), ruined::incrementAndGet);
+    var where = name.equals(DiskFiles.MEMORY) ? name : path();
+    var table = DiskFiles.open(where, "c", DiskSettings.usual(), ruined::incrementAndGet);
     table.commit(written(totals(1, 1), row(1, "a", "1")), false);
     table.tick();
     table.tick();

@@ -100,7 +100,7 @@ final class Opened implements AutoCloseable {
     return CacheSpec.of("cache", String.class, String.class)
         .unbounded()
         .topology("disk")
-        .option("disk.path", DiskFile.MEMORY);
+        .option("disk.path", DiskFiles.MEMORY);
   }
 
   static Opened over(FakeTable table) {
@@ -115,6 +115,17 @@ final class Opened implements AutoCloseable {
     return new Opened(clock, spec.build(), table::open);
   }
 
+  /** Over a table that is ruined after it was opened and before the store is whole. */
+  static Opened overRuined(FakeTable table) {
+    return new Opened(
+        new VirtualClock(),
+        spec().build(),
+        watcher -> {
+          table.open(watcher).ruin();
+          return table;
+        });
+  }
+
   /** With a scheduler that takes no task. */
   static Opened rejected(FakeTable table, CacheSpec.Builder<?, ?> spec) {
     var scheduler = new VirtualScheduler(new VirtualClock());
@@ -127,7 +138,7 @@ final class Opened implements AutoCloseable {
     var there = spec.option("disk.path", path).build();
     var settings = DiskSettings.usual();
     return new Opened(
-        clock, there, watcher -> DiskFile.open(path, there.name(), settings, watcher));
+        clock, there, watcher -> DiskFiles.open(path, there.name(), settings, watcher));
   }
 
   /** Over a file that is used so. */
@@ -139,7 +150,7 @@ final class Opened implements AutoCloseable {
             .option("disk.path", path)
             .build();
     return new Opened(
-        new VirtualClock(), spec, watcher -> DiskFile.open(path, cache, settings, watcher));
+        new VirtualClock(), spec, watcher -> DiskFiles.open(path, cache, settings, watcher));
   }
 
   Opened put(String key, String value) {
