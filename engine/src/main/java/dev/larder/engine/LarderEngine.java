@@ -137,6 +137,7 @@ public final class LarderEngine implements Larder {
    * bytes, a tier of memory in front where that store is this process's own, and the front.
    */
   private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec) {
+    OptionNames.check(spec);
     var topology = spec.placement().topology();
     var context = context(spec);
     var policy = policies.named(spec.tuning().policy());
