@@ -29,6 +29,14 @@ public final class Checks {
     return value;
   }
 
+  /** Returns the value; throws {@link IllegalArgumentException} when it is not positive. */
+  public static long positive(long value, String name) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be 1 or more but is " + value);
+    }
+    return value;
+  }
+
   /** Returns the duration; throws {@link IllegalArgumentException} when it is zero or negative. */
   public static Duration positive(@Nullable Duration value, String name) {
     var duration = notNull(value, name);

@@ -4,8 +4,10 @@ import java.util.Arrays;
 
 /**
  * A key as bytes, compared by content. Immutable: the array is not copied and must not be changed.
+ * Ordered by its bytes, unsigned, so that a table can keep many keys of one hash code in order:
+ * whoever chooses the keys can choose such.
  */
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
   private final byte[] array;
   private final int hash;
 
@@ -18,6 +20,11 @@ public final class Bytes {
   /** The bytes; not to be changed. */
   public byte[] array() {
     return array;
+  }
+
+  @Override
+  public int compareTo(Bytes that) {
+    return Arrays.compareUnsigned(array, that.array);
   }
 
   @Override

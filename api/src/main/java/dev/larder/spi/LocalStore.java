@@ -49,7 +49,7 @@ public abstract class LocalStore<K, V> implements Store<K, V> {
   }
 
   @Override
-  public final <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+  public <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
       K key, Update<A, V, R> update, A argument) {
     if (update.pure()) {
       return CompletableFuture.completedFuture(Result.of(update(key, update, argument), 0));

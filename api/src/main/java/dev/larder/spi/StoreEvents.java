@@ -30,17 +30,20 @@ public interface StoreEvents<K, V> {
 
   /** A receiver that wants nothing. */
   static <K, V> StoreEvents<K, V> none() {
-    return new StoreEvents<>() {
-      @Override
-      public void changed(K key, Change<V> change, long sequence) {}
+    return new None<>();
+  }
 
-      @Override
-      public void gap(long first, long next) {}
+  /** The receiver that wants nothing. */
+  record None<K, V>() implements StoreEvents<K, V> {
+    @Override
+    public void changed(K key, Change<V> change, long sequence) {}
 
-      @Override
-      public boolean wanted() {
-        return false;
-      }
-    };
+    @Override
+    public void gap(long first, long next) {}
+
+    @Override
+    public boolean wanted() {
+      return false;
+    }
   }
 }

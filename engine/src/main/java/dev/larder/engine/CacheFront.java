@@ -159,11 +159,16 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     return change(entry.key(), Verbs.putBack(), new Verbs.PutBack<>(entry.value(), entry.left()));
   }
 
-  Counters counters() {
+  /** Where whoever goes past this front to its {@link #store} counts what it does. */
+  public Counters counters() {
     return counters;
   }
 
-  Store<K, V> store() {
+  /**
+   * The entries themselves, for a server: past hooks, expiry rules in code and counters, which a
+   * cache without them does not miss.
+   */
+  public Store<K, V> store() {
     return store;
   }
 

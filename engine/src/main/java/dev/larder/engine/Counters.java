@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The striped counters of one front. While off, the counting methods return at their first branch.
  */
-final class Counters {
+public final class Counters {
   private static final System.Logger LOG = System.getLogger("dev.larder");
 
   private static final TierStats NO_TIER = new TierStats("", 0, 0, 0, 0);
@@ -43,7 +43,8 @@ final class Counters {
     }
   }
 
-  boolean on() {
+  /** Whether it counts. */
+  public boolean on() {
     return on;
   }
 
@@ -51,27 +52,31 @@ final class Counters {
     on = now;
   }
 
-  void hit() {
+  /** A read found an entry. */
+  public void hit() {
     increment(hits);
   }
 
-  void miss() {
+  /** A read found none. */
+  public void miss() {
     increment(misses);
   }
 
   /** Why a read missed; asked by callers only while {@link #on}. */
-  void missed(MissCause cause) {
+  public void missed(MissCause cause) {
     var cell = misread.get(cause);
     if (cell != null) {
       cell.increment();
     }
   }
 
-  void put() {
+  /** The user stored a value. */
+  public void put() {
     increment(puts);
   }
 
-  void removal() {
+  /** The user removed an entry. */
+  public void removal() {
     increment(removals);
   }
 

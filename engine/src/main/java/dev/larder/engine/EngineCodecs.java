@@ -39,6 +39,10 @@ final class EngineCodecs implements Codecs {
   @Override
   @SuppressWarnings("unchecked") // a codec of Object gives back what it was given
   public <T> Codec<T> forType(Class<T> type) {
+    var raw = RawCodecs.forType(type);
+    if (raw != null) {
+      return raw;
+    }
     var choice = spec.placement().options().getOrDefault("codec", "");
     if (TaggedCodec.knows(type) || (choice.isEmpty() && type == Object.class)) {
       return (Codec<T>) new TaggedCodec(type, null);

@@ -3,6 +3,7 @@ package dev.larder.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.spi.Bytes;
+import dev.larder.spi.Payload;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -168,6 +169,10 @@ final class Footprint {
     }
     if (object instanceof Bytes bytes) {
       return ObjectLayout.object(1, Integer.BYTES) + leaf(bytes.array());
+    }
+    if (object instanceof Payload payload) {
+      // What travels beside the bytes is shared by the values of one kind.
+      return ObjectLayout.object(2, 0) + leaf(payload.array());
     }
     if (type.isArray()) {
       var component = requireNonNull(type.getComponentType());

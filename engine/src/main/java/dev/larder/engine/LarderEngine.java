@@ -114,10 +114,18 @@ public final class LarderEngine implements Larder {
 
   @Override
   public <K, V> Cache<K, V> create(CacheSpec<K, V> spec) {
-    return open(configuration.complete(Checks.notNull(spec, "spec")));
+    return create(spec, StoreEvents.none());
   }
 
-  private <K, V> CacheFront<K, V> open(CacheSpec<K, V> spec) {
+  /**
+   * As {@link #create(CacheSpec)}, for a server: its changes are also reported to {@code tap}, on
+   * the thread and under the key that they happen on and under.
+   */
+  public <K, V> CacheFront<K, V> create(CacheSpec<K, V> spec, StoreEvents<K, V> tap) {
+    return open(configuration.complete(Checks.notNull(spec, "spec")), tap);
+  }
+
+  private <K, V> CacheFront<K, V> open(CacheSpec<K, V> spec, StoreEvents<K, V> tap) {
     synchronized (caches) {
       checkOpen();
       if (caches.containsKey(spec.name())) {
@@ -126,7 +134,7 @@ public final class LarderEngine implements Larder {
                 + spec.name()
                 + "' is open already; close or destroy it first, or choose another name");
       }
-      var front = wire(spec);
+      var front = wire(spec, tap);
       caches.put(spec.name(), front);
       return front;
     }
@@ -136,31 +144,39 @@ public final class LarderEngine implements Larder {
    * Puts a cache together: the store of its topology, the encoding in front where that store holds
    * bytes, a tier of memory in front where that store is this process's own, and the front.
    */
-  private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec) {
+  private <K, V> CacheFront<K, V> wire(CacheSpec<K, V> spec, StoreEvents<K, V> tap) {
     OptionNames.check(spec);
     var topology = spec.placement().topology();
     var context = context(spec);
     var policy = policies.named(spec.tuning().policy());
     if (topology.equals("memory")) {
-      return inMemory(spec, policy, context);
+      return inMemory(spec, policy, context, tap);
     }
     var provider = provider(topology);
     try {
       return front(
-          spec, context, provider.inProcess(), events -> placed(spec, provider, events, context));
+          spec,
+          context,
+          provider.inProcess(),
+          tap,
+          events -> placed(spec, provider, events, context));
     } catch (StoreException e) {
       if (!provider.inProcess() || spec.placement().onFailure() == FailurePolicy.FAIL) {
         throw e;
       }
-      var front = inMemory(spec, policy, context);
+      var front = inMemory(spec, policy, context, tap);
       front.withoutStore(e);
       return front;
     }
   }
 
   private <K, V> CacheFront<K, V> inMemory(
-      CacheSpec<K, V> spec, EvictionPolicy.Provider policy, Context context) {
-    return front(spec, context, true, events -> new MemoryStore<>(spec, policy, events, context));
+      CacheSpec<K, V> spec,
+      EvictionPolicy.Provider policy,
+      Context context,
+      StoreEvents<K, V> tap) {
+    return front(
+        spec, context, true, tap, events -> new MemoryStore<>(spec, policy, events, context));
   }
 
   private <K, V> Store<K, V> placed(
@@ -181,8 +197,13 @@ public final class LarderEngine implements Larder {
         : provider.open(placed(spec), events, context);
   }
 
+  /** Where the user's keys and values are bytes already, as in a server, nothing is encoded. */
   private static <K, V> WaitingStore<K, V> waiting(
       CacheSpec<K, V> spec, StoreProvider provider, StoreEvents<K, V> events, Context context) {
+    if (spec.keyType() == (Object) Bytes.class && spec.valueType() == (Object) Payload.class) {
+      Store<K, V> bare = provider.open(placed(spec), events, context);
+      return (WaitingStore<K, V>) bare;
+    }
     var encoding = new Encoding<>(spec, context.codecs());
     Store<Bytes, Payload> bytes =
         provider.open(placed(spec), new EncodedEvents<>(encoding, events), context);
@@ -223,9 +244,14 @@ public final class LarderEngine implements Larder {
       CacheSpec<K, V> spec,
       Context context,
       boolean local,
+      StoreEvents<K, V> tap,
       Function<StoreEvents<K, V>, Store<K, V>> opener) {
     return new CacheFront<>(
-        spec, context, local, opener, front -> caches.remove(spec.name(), front));
+        spec,
+        context,
+        local,
+        events -> opener.apply(ForkedEvents.of(events, tap)),
+        front -> caches.remove(spec.name(), front));
   }
 
   private StoreProvider provider(String topology) {

@@ -23,7 +23,9 @@ final class MemorySlot<K, V> implements Slot<V> {
   private @Nullable Change<V> change;
   private final boolean held;
   private boolean rewritten;
+  private boolean resized;
   private boolean hot;
+  private long version;
 
   MemorySlot(MemoryStore<K, V> store, Node<K, V> node, K key, long now) {
     this(store, node, key, now, now);
@@ -104,8 +106,13 @@ final class MemorySlot<K, V> implements Slot<V> {
       store.tokens().outdate(key);
       return false;
     }
+    var sizer = store.sizer();
+    if (size == null && sizer != null && !sizer.foreign()) {
+      size = sizer.size(key, value);
+    }
     var before = live ? node.value() : null;
-    var version = store.nextVersion();
+    version = store.nextVersion();
+    resized = size != null && (size.bytes() != node.bytes() || size.weight() != node.weight());
     node.describe(
         meta,
         size == null ? meta.weight() : size.weight(),
@@ -174,6 +181,11 @@ final class MemorySlot<K, V> implements Slot<V> {
     change = store.report(key, before, after, version, cause);
   }
 
+  /** The version that a write gave the entry; 0 where none did, or none is kept. */
+  long version() {
+    return version;
+  }
+
   /** The change made, if the store keeps account of changes. */
   @Nullable Change<V> change() {
     return change;
@@ -189,9 +201,9 @@ final class MemorySlot<K, V> implements Slot<V> {
     return hot;
   }
 
-  /** Whether the policy has to hear of it: the entry came, went, or was rewritten. */
+  /** Whether the policy has to hear of it: the entry came, went, was rewritten or resized. */
   boolean concernsPolicy() {
     var holds = node.value() != null;
-    return held != holds || (rewritten && store.recordsUpdates());
+    return held != holds || (rewritten && (resized || store.recordsUpdates()));
   }
 }

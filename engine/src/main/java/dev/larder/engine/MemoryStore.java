@@ -18,6 +18,7 @@ import dev.larder.spi.Lease;
 import dev.larder.spi.LocalStore;
 import dev.larder.spi.Look;
 import dev.larder.spi.Page;
+import dev.larder.spi.Result;
 import dev.larder.spi.Selection;
 import dev.larder.spi.StoreEvents;
 import dev.larder.spi.StoreInfo;
@@ -252,9 +253,26 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
         return update.overwritten(before);
       }
     }
-    return sizer == null && update.wireName() != null
-        ? updateInPlace(key, update, argument)
+    return inPlace(update)
+        ? updateInPlace(key, update, argument, null)
         : updateGranted(key, update, argument);
+  }
+
+  /** Whether no code of a user runs in it. */
+  private boolean inPlace(Update<?, V, ?> update) {
+    return update.wireName() != null && (sizer == null || !sizer.foreign());
+  }
+
+  /** A verb of ours, which needs no executor, tells the version that it wrote. */
+  @Override
+  public <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
+      K key, Update<A, V, R> update, A argument) {
+    if (!inPlace(update)) {
+      return super.updateLater(key, update, argument);
+    }
+    var wrote = new long[1];
+    R result = updateInPlace(key, update, argument, wrote);
+    return CompletableFuture.completedFuture(Result.of(result, wrote[0]));
   }
 
   /**
@@ -295,8 +313,13 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     expires(node);
   }
 
+  /**
+   * Runs a verb under the monitor of its node.
+   *
+   * @param wrote gets the version written, where the caller asks
+   */
   private <A, R extends @Nullable Object> R updateInPlace(
-      K key, Update<A, V, R> update, A argument) {
+      K key, Update<A, V, R> update, A argument, long @Nullable [] wrote) {
     var hash = NodeTable.spread(key.hashCode());
     while (true) {
       var node = table.getOrInsert(key, hash);
@@ -317,6 +340,9 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
         concernsPolicy = slot.concernsPolicy();
         rewritten = slot.rewritten();
         hot = slot.hot();
+        if (wrote != null) {
+          wrote[0] = slot.version();
+        }
       }
       if (concernsPolicy) {
         residency.reconcile(node, rewritten);

@@ -4,9 +4,14 @@ import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.HookException;
 import dev.larder.Weigher;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry costs, in caches that ask. Runs user code: never call it under a lock. */
+/**
+ * What an entry costs, in caches that ask. Where it is {@link #foreign}, never call it under a
+ * lock.
+ */
 final class Sizer<K, V> {
   /**
    * What the engine itself keeps for an entry: its node, and as measured for the default policy,
@@ -25,19 +30,35 @@ final class Sizer<K, V> {
   private final String cache;
   private final @Nullable Weigher<? super K, ? super V> weigher;
   private final boolean countsBytes;
+  private final boolean foreign;
 
   private Sizer(
-      String cache, @Nullable Weigher<? super K, ? super V> weigher, boolean countsBytes) {
+      String cache,
+      @Nullable Weigher<? super K, ? super V> weigher,
+      boolean countsBytes,
+      boolean foreign) {
     this.cache = cache;
     this.weigher = weigher;
     this.countsBytes = countsBytes;
+    this.foreign = foreign;
   }
 
   /** The sizer of a cache, or null where every entry counts one. */
   static <K, V> @Nullable Sizer<K, V> of(CacheSpec<K, V> spec) {
     var countsBytes = spec.bounds().bytes() != Bounds.NONE;
     var weigher = spec.hooks().weigher();
-    return weigher == null && !countsBytes ? null : new Sizer<>(spec.name(), weigher, countsBytes);
+    var foreign =
+        weigher != null
+            || spec.keyType() != (Object) Bytes.class
+            || spec.valueType() != (Object) Payload.class;
+    return weigher == null && !countsBytes
+        ? null
+        : new Sizer<>(spec.name(), weigher, countsBytes, foreign);
+  }
+
+  /** Whether it may run code that is not ours, as estimating objects of a user does. */
+  boolean foreign() {
+    return foreign;
   }
 
   /** Throws {@link HookException} when the weigher refuses the entry. */

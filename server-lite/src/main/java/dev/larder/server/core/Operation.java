@@ -1,0 +1,33 @@
+package dev.larder.server.core;
+
+import io.netty.util.concurrent.FastThreadLocal;
+
+/**
+ * What a client calls the operation that this thread does for it, so that it knows the changes it
+ * made itself when it is told of them.
+ */
+public final class Operation {
+  private static final FastThreadLocal<Long> CURRENT = new FastThreadLocal<>();
+
+  private Operation() {}
+
+  /** The name of the operation on this thread, 0 when it has none. */
+  public static long current() {
+    var name = CURRENT.getIfExists();
+    return name == null ? 0 : name;
+  }
+
+  /** Does the work under that name. */
+  public static void run(long name, Runnable work) {
+    if (name == 0) {
+      work.run();
+      return;
+    }
+    CURRENT.set(name);
+    try {
+      work.run();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+}

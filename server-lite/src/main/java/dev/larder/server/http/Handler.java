@@ -1,0 +1,13 @@
+package dev.larder.server.http;
+
+/**
+ * What one route does. Runs on an event loop where its database does not wait, else on a thread
+ * that may wait. What it throws becomes the answer: {@link ProblemException} as it says, anything
+ * else as an internal error that tells the client nothing.
+ */
+@FunctionalInterface
+interface Handler {
+
+  /** Does it, and answers once, now or later. */
+  void handle(Exchange exchange);
+}

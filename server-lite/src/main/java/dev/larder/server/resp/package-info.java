@@ -1,0 +1,3 @@
+/** The Redis protocol. */
+@org.jspecify.annotations.NullMarked
+package dev.larder.server.resp;
