@@ -29,7 +29,22 @@ final class EnvironmentLayer {
           new Alias("LARDER_PORT", "server.port", ""),
           new Alias("LARDER_RESP_PORT", "server.resp-port", ""),
           new Alias("LARDER_LOG_LEVEL", "server.log-level", ""),
-          new Alias("LARDER_PROFILE", "server.profile", ""));
+          new Alias("LARDER_PROFILE", "server.profile", ""),
+          new Alias("LARDER_PASSWORD", "server.password", ""),
+          new Alias("LARDER_PASSWORD_FILE", "server.password-file", ""),
+          new Alias("LARDER_INSECURE", "server.insecure", ""),
+          new Alias("LARDER_TLS_CERTIFICATE", "server.tls.certificate", ""),
+          new Alias("LARDER_TLS_KEY", "server.tls.key", ""),
+          new Alias("LARDER_TLS_CLIENT_AUTHORITY", "server.tls.client-authority", ""),
+          new Alias("LARDER_TLS_CLIENT_CERTIFICATES", "server.tls.client-certificates", ""),
+          new Alias("LARDER_TLS_PROTOCOLS", "server.tls.protocols", ""),
+          new Alias("LARDER_EVENT_LOOPS", "server.event-loops", ""),
+          new Alias("LARDER_TRANSPORT", "server.transport", ""),
+          new Alias("LARDER_SNAPSHOT", "server.snapshot", ""),
+          new Alias("LARDER_LOAD_TEST", "server.load-test", ""),
+          new Alias("LARDER_DATABASES", "server.databases", ""),
+          new Alias("LARDER_LOG_FORMAT", "server.log-format", ""),
+          new Alias("LARDER_SHUTDOWN_TIMEOUT", "server.shutdown-timeout", "s"));
 
   /** What the file finder and the scripts of the project read. */
   private static final Set<String> OTHERS = Set.of("LARDER_CONFIG", "LARDER_JAVA_OPTS");

@@ -7,7 +7,7 @@ import dev.larder.Placement;
 import dev.larder.Tuning;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The table of all keys: parsing, messages, names of variables and properties, and the reference in
@@ -141,8 +141,7 @@ final class Keys {
               "Where entries are kept: memory, or the word of a store on the class path.",
               CacheSpec.Builder::topology));
 
-  /** The keys that are none of a cache's, besides those of {@link PlaceKeys}. */
-  static final List<Key<?>> TOP =
+  private static final List<Key<?>> GENERAL =
       List.of(
           key(
               TOPOLOGY,
@@ -154,35 +153,13 @@ final class Keys {
               "jcache.default-maximum-entries",
               Kinds.count(1, Long.MAX_VALUE - 1),
               "10000",
-              "The bound of a JCache cache for which nobody set one."),
-          key(
-              "server.node-id",
-              Kinds.TEXT.example("node-1"),
-              "chosen at start",
-              "The name of this server."),
-          key(
-              "server.host",
-              Kinds.TEXT.example("127.0.0.1"),
-              "loopback",
-              "The address the server listens on."),
-          key("server.port", Kinds.count(0, 65_535), "8080", "The port of REST and dashboard."),
-          key("server.resp-port", Kinds.count(0, 65_535), "6379", "The port of RESP."),
-          key(
-              "server.log-level",
-              words("trace", "debug", "info", "warn", "error", "off"),
-              "info",
-              "How much the server logs."),
-          key("server.profile", words("dev", "prod"), "", "A set of server settings."));
+              "The bound of a JCache cache for which nobody set one."));
+
+  /** The keys that are none of a cache's, besides those of {@link PlaceKeys}. */
+  static final List<Key<?>> TOP =
+      Stream.of(GENERAL, ServerKeys.ALL).<Key<?>>flatMap(List::stream).toList();
 
   private Keys() {}
-
-  private static Kind<String> words(String... words) {
-    var map = new TreeMap<String, String>();
-    for (var word : words) {
-      map.put(word, word);
-    }
-    return Kinds.choice(String.class, map);
-  }
 
   private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String meaning) {
     return key(name, kind, fallback, meaning, Key.Setter.none());

@@ -150,7 +150,7 @@ final class Kinds {
     };
   }
 
-  private static IllegalArgumentException outOfRange(String text) {
+  static IllegalArgumentException outOfRange(String text) {
     return new IllegalArgumentException(Settings.quote(text) + " is out of range");
   }
 
@@ -194,7 +194,7 @@ final class Kinds {
     return text;
   }
 
-  private static String texts(String text) {
+  static String texts(String text) {
     return Arrays.stream(text(text).split(",", -1))
         .map(String::strip)
         .map(Kinds::text)

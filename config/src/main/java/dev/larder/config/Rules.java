@@ -25,6 +25,7 @@ final class Rules {
 
   void check() {
     topology(draft.top());
+    server(draft.top());
     lives(draft.top(), PlaceKeys.MEMORY_WRITE, PlaceKeys.MEMORY_ACCESS);
     draft.caches().values().forEach(this::memoryTier);
     for (var section : draft.sections()) {
@@ -81,6 +82,39 @@ final class Rules {
 
   private static List<Given> given(Map<String, Given> section, String... keys) {
     return Arrays.stream(keys).map(section::get).filter(Objects::nonNull).toList();
+  }
+
+  /** One password from one place, and the parts of TLS that need each other. */
+  private void server(Map<String, Given> top) {
+    var passwords = given(top, ServerKeys.PASSWORD, ServerKeys.PASSWORD_FILE);
+    if (passwords.size() == 2) {
+      var order = passwords.get(0).place().layer().compareTo(passwords.get(1).place().layer());
+      if (order == 0) {
+        contradiction(
+            passwords.get(0),
+            passwords.get(1),
+            ServerKeys.PASSWORD + " and " + ServerKeys.PASSWORD_FILE + " exclude each other",
+            "one of the two");
+      } else {
+        top.remove(order < 0 ? ServerKeys.PASSWORD : ServerKeys.PASSWORD_FILE);
+      }
+    }
+    needs(top, ServerKeys.CERTIFICATE, ServerKeys.PRIVATE_KEY);
+    needs(top, ServerKeys.PRIVATE_KEY, ServerKeys.CERTIFICATE);
+    needs(top, ServerKeys.CLIENT_AUTHORITY, ServerKeys.CERTIFICATE);
+    var asked = top.get(ServerKeys.CLIENT_CERTIFICATES);
+    if (asked != null && !asked.value().equals("none")) {
+      needs(top, ServerKeys.CLIENT_CERTIFICATES, ServerKeys.CLIENT_AUTHORITY);
+    }
+  }
+
+  private void needs(Map<String, Given> section, String one, String other) {
+    var given = section.get(one);
+    if (given != null && !section.containsKey(other)) {
+      draft
+          .mistakes()
+          .add(given.place(), one + " needs " + other + ", which is not set", "both, or neither");
+    }
   }
 
   /** A tier of memory is in front of another place; a cache in memory is not in front of itself. */

@@ -51,7 +51,9 @@ final class FileMistakesTest {
     assertEquals(
         FILE
             + "2:3: unknown key 'prot', did you mean 'port'?; allowed: "
-            + "host, log-level, node-id, port, profile, resp-port",
+            + "databases, event-loops, host, insecure, limits, load-test, log-format, log-level,"
+            + " node-id, password, password-file, port, profile, resp-port, shutdown-timeout,"
+            + " snapshot, tls, transport",
         Reading.of("server:", "  prot: {a: 1, b: 2}").refusal());
   }
 
