@@ -87,6 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     try {
+      checkParts();
       var trace = file == null ? TraceReader.example() : TraceReader.file(file);
       check(trace);
       var report =
@@ -114,6 +115,14 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (BadInputException e) {
       spec.commandLine().getErr().println("larder demo: " + e.getMessage());
       return 2;
+    }
+  }
+
+  /** The runnable jar has neither database nor trace: together they are a sixth of its size. */
+  private static void checkParts() throws BadInputException {
+    if (DemoCommand.class.getResource("/org/h2/Driver.class") == null) {
+      throw new BadInputException(
+          "this jar holds the server only. The demo runs from a source tree: ./larder demo");
     }
   }
 
