@@ -2,6 +2,7 @@ package dev.larder.server;
 
 import dev.larder.engine.SystemClock;
 import dev.larder.server.demo.DemoCommand;
+import dev.larder.server.load.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,7 @@ public final class LarderCommand implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new LarderCommand())
         .addSubcommand(new DemoCommand(SystemClock.instance()))
+        .addSubcommand(new BenchCommand(SystemClock.instance()))
         .addSubcommand(new VersionCommand());
   }
 }
