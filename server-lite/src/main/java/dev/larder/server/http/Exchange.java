@@ -1,12 +1,14 @@
 package dev.larder.server.http;
 
+import dev.larder.server.core.Database;
 import dev.larder.spi.Bytes;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, whatever version of HTTP carries it. */
-interface Exchange {
+public interface Exchange {
 
   /** The method, in upper case. */
   String method();
@@ -34,7 +36,13 @@ interface Exchange {
    */
   byte[] body();
 
-  /** Sets a header of the answer. */
+  /** The database that the route works on; throws {@link IllegalStateException} without one. */
+  Database database();
+
+  /** Who asks. */
+  SocketAddress peer();
+
+  /** Sets a header of the answer, before it is sent. */
   Exchange with(String header, String value);
 
   /** Answers without a body. */
@@ -45,6 +53,9 @@ interface Exchange {
 
   /** Answers with an object as JSON. */
   void json(int status, @Nullable Object body);
+
+  /** Answers with what a handler would have thrown, for one that answers later. */
+  void fail(Throwable failure);
 
   /** Answers with status 200 and a body that comes in pieces for as long as both sides stay. */
   Pieces stream(String contentType);

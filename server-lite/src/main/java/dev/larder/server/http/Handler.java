@@ -6,8 +6,8 @@ package dev.larder.server.http;
  * else as an internal error that tells the client nothing.
  */
 @FunctionalInterface
-interface Handler {
+public interface Handler {
 
-  /** Does it, and answers once, now or later. */
+  /** Does it, and answers once, now or later, on any thread. */
   void handle(Exchange exchange);
 }

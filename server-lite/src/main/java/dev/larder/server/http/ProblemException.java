@@ -3,7 +3,7 @@ package dev.larder.server.http;
 import java.util.Map;
 
 /** A request is refused, in the words of RFC 9457. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
@@ -17,27 +17,30 @@ final class ProblemException extends RuntimeException {
    * @param code a short word for programs, the last part of the problem's type
    * @param detail what was wrong, and what is allowed
    */
-  ProblemException(int status, String code, String detail) {
+  public ProblemException(int status, String code, String detail) {
     this(status, code, detail, Map.of());
   }
 
   /** A refusal that says more, by further members of the problem. */
-  ProblemException(int status, String code, String detail, Map<String, Object> members) {
+  public ProblemException(int status, String code, String detail, Map<String, Object> members) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
     this.members = Map.copyOf(members);
   }
 
-  int status() {
+  /** The HTTP status. */
+  public int status() {
     return status;
   }
 
-  String code() {
+  /** The word for programs. */
+  public String code() {
     return code;
   }
 
-  Map<String, Object> members() {
+  /** Further members of the problem. */
+  public Map<String, Object> members() {
     return members;
   }
 }

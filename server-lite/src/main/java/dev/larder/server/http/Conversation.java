@@ -1,0 +1,445 @@
+package dev.larder.server.http;
+
+import dev.larder.server.core.Phase;
+import dev.larder.server.core.Telemetry.Protocol;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one connection of HTTP/1.1, or the one of a stream of HTTP/2: reads them, has
+ * their routes do them, and sends the answers in order.
+ *
+ * <p>One request at a time. While one waits for a store, a password check, or a client that does
+ * not read, what the client sent after it stays in line here, which is no more than one read from
+ * the socket since reading stops meanwhile. Everything happens on the event loop of the connection
+ * but {@link #answer}, {@link #stream} and {@link #failed}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, which tells
+final class Conversation extends ChannelInboundHandlerAdapter {
+  /** A refused body that is announced no longer than this is read to its end, to go on after it. */
+  private static final int WORTH_READING = 64 << 10;
+
+  private enum State {
+    /** A request may begin. */
+    READY,
+    /** Whether a password is right is being found out. */
+    CHECKING,
+    /** The body of a request comes in. */
+    BODY,
+    /** The body of a request that was answered already comes in. */
+    DISCARDING,
+    /** A request is being done. */
+    DOING,
+    /** An answer goes out in pieces. */
+    STREAMING,
+    /** Nothing more is read. */
+    CLOSING
+  }
+
+  private final HttpLayer layer;
+  private final Deque<HttpObject> waiting = new ArrayDeque<>();
+  private ChannelHandlerContext ctx;
+  private State state = State.READY;
+  private @Nullable HttpExchange current;
+  private @Nullable Stream stream;
+  private final Body body;
+  private final boolean multiplexed;
+  private boolean lastOfStream;
+  private boolean reading;
+  private boolean accepting;
+  private boolean inputEnded;
+
+  @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before everything else
+  Conversation(HttpLayer layer, boolean multiplexed) {
+    this.layer = layer;
+    this.multiplexed = multiplexed;
+    this.body = new Body(layer.limits().requestBytes());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    ctx = context;
+  }
+
+  SocketAddress peer() {
+    return ctx.channel().remoteAddress();
+  }
+
+  // Reading
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    reading = true;
+    if (state == State.CLOSING || !(message instanceof HttpObject part)) {
+      ReferenceCountUtil.release(message);
+    } else if (busy() || !waiting.isEmpty()) {
+      waiting.add(part);
+    } else {
+      accept(part);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    reading = false;
+    ctx.flush();
+    proceed();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (ctx.channel().isWritable()) {
+      if (stream != null) {
+        stream.wake();
+      }
+      proceed();
+    }
+  }
+
+  /** Whether the next message has to wait. */
+  private boolean busy() {
+    return switch (state) {
+      case CHECKING, DOING, STREAMING -> true;
+      case READY -> !ctx.channel().isWritable();
+      case BODY, DISCARDING, CLOSING -> false;
+    };
+  }
+
+  /** Goes on with what is in line as far as that is possible now, then with reading. */
+  private void proceed() {
+    if (accepting || reading) {
+      return;
+    }
+    while (!waiting.isEmpty() && !busy()) {
+      accept(waiting.remove());
+    }
+    ctx.flush();
+    var read = !busy() || state == State.STREAMING;
+    if (ctx.channel().config().isAutoRead() != read) {
+      ctx.channel().config().setAutoRead(read);
+    }
+    if (inputEnded && state == State.READY && waiting.isEmpty()) {
+      close();
+    }
+  }
+
+  private void accept(HttpObject part) {
+    accepting = true;
+    try {
+      if (part instanceof HttpRequest request) {
+        begin(request);
+      }
+      if (part instanceof FullHttpRequest) {
+        // Of HTTP/2, without a body: its end is what else it says.
+        waiting.addFirst(LastHttpContent.EMPTY_LAST_CONTENT);
+      } else if (part instanceof HttpContent content) {
+        content(content);
+      }
+    } finally {
+      accepting = false;
+      ReferenceCountUtil.release(part);
+    }
+  }
+
+  private void begin(HttpRequest request) {
+    if (state != State.READY) {
+      return;
+    }
+    if (request.decoderResult().isFailure()) {
+      refuse(request, BadRequests.of(request.decoderResult().cause()));
+      return;
+    }
+    try {
+      var exchange = new HttpExchange(this, request, layer.clock().ticks());
+      current = exchange;
+      admit(exchange, exchange.route(layer.router()));
+    } catch (ProblemException e) {
+      refuse(request, e);
+    }
+  }
+
+  private void admit(HttpExchange exchange, Route route) {
+    if (exchange.head().headers().size() > BadRequests.HEADERS) {
+      throw BadRequests.tooManyHeaders();
+    }
+    if (route.open() || !layer.access().wanted()) {
+      receive(exchange);
+      return;
+    }
+    var credentials = Credentials.of(exchange.head().headers());
+    state = State.CHECKING;
+    layer
+        .access()
+        .check(
+            credentials.user(),
+            credentials.password(),
+            peer(),
+            right -> onLoop(() -> checked(exchange, right)));
+  }
+
+  private void checked(HttpExchange exchange, boolean right) {
+    if (state != State.CHECKING) {
+      return;
+    }
+    if (right) {
+      receive(exchange);
+    } else {
+      refuse(exchange.head(), Credentials.wrong());
+    }
+    proceed();
+  }
+
+  private void receive(HttpExchange exchange) {
+    var head = exchange.head();
+    var announced = HttpUtil.getContentLength(head, 0L);
+    if (announced > layer.limits().requestBytes()) {
+      refuse(head, BadRequests.tooLong(layer.limits()));
+      return;
+    }
+    state = State.BODY;
+    if (HttpUtil.is100ContinueExpected(head)) {
+      ctx.writeAndFlush(
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  private void content(HttpContent content) {
+    var last = content instanceof LastHttpContent;
+    if (state == State.BODY) {
+      collect(content, last);
+    } else if (state == State.DISCARDING && last) {
+      state = State.READY;
+    }
+  }
+
+  private void collect(HttpContent content, boolean last) {
+    var exchange = Objects.requireNonNull(current);
+    if (content.decoderResult().isFailure()) {
+      refuse(exchange.head(), BadRequests.of(content.decoderResult().cause()));
+    } else if (!body.add(content.content(), last)) {
+      refuse(exchange.head(), BadRequests.tooLong(layer.limits()));
+    } else if (last) {
+      exchange.body(body.take());
+      state = State.DOING;
+      Doing.start(exchange, exchange.route(), layer);
+    }
+  }
+
+  // Answering
+
+  /** Sends the answer to a request; a second one is dropped. Any thread. */
+  void answer(HttpExchange exchange, FullHttpResponse response) {
+    if (ctx.executor().inEventLoop()) {
+      send(exchange, response);
+    } else {
+      ctx.executor().execute(() -> send(exchange, response));
+    }
+  }
+
+  private void send(HttpExchange exchange, FullHttpResponse response) {
+    if (current != exchange || state != State.DOING) {
+      response.release();
+      return;
+    }
+    finish(exchange);
+    write(exchange.head(), response);
+    proceed();
+  }
+
+  private void finish(HttpExchange exchange) {
+    current = null;
+    state = State.READY;
+    var nanos = layer.clock().ticks() - exchange.began();
+    layer.telemetry().operations(Protocol.HTTP, exchange.operation(), 1, nanos);
+  }
+
+  /** Something failed on our side. Any thread. */
+  void failed(HttpExchange exchange, Throwable failure) {
+    layer.telemetry().failed(Protocol.HTTP, exchange.operation(), failure);
+  }
+
+  /**
+   * Answers before the request was read to its end. What is left of it is read and dropped if that
+   * is little, else the connection ends.
+   */
+  private void refuse(HttpRequest head, ProblemException problem) {
+    var headers = current == null ? Answers.headers() : current.answerHeaders();
+    var response = Answers.problem(problem, head, headers);
+    var goOn = state != State.BODY && !multiplexed && worthReading(head);
+    current = null;
+    state = State.DISCARDING;
+    if (goOn) {
+      write(head, response);
+    } else {
+      layer.telemetry().refused(Protocol.HTTP, problem.code());
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      ctx.writeAndFlush(response);
+      linger();
+    }
+  }
+
+  private static boolean worthReading(HttpRequest head) {
+    return head.decoderResult().isSuccess()
+        && !HttpUtil.isTransferEncodingChunked(head)
+        && !HttpUtil.is100ContinueExpected(head)
+        && HttpUtil.getContentLength(head, 0L) <= WORTH_READING;
+  }
+
+  private void write(HttpRequest head, HttpResponse response) {
+    var keep = HttpUtil.isKeepAlive(head) && !layer.ending().getAsBoolean();
+    if (!keep) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (HttpVersion.HTTP_1_0.equals(head.protocolVersion())) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
+    ctx.write(response, ctx.voidPromise());
+    if (!keep) {
+      close();
+    } else if (!ctx.channel().isWritable()) {
+      ctx.flush();
+    }
+  }
+
+  /** Answers with a body in pieces. Any thread. */
+  Stream stream(HttpExchange exchange, HttpResponse response) {
+    var opened = new Stream(this, ctx);
+    onLoop(() -> open(exchange, response, opened));
+    return opened;
+  }
+
+  private void open(HttpExchange exchange, HttpResponse response, Stream opened) {
+    if (current != exchange || state != State.DOING) {
+      return;
+    }
+    finish(exchange);
+    ctx.writeAndFlush(response);
+    if (HttpMethod.HEAD.equals(exchange.head().method())) {
+      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    } else {
+      state = State.STREAMING;
+      stream = opened;
+      lastOfStream =
+          !HttpUtil.isKeepAlive(exchange.head()) || !HttpUtil.isTransferEncodingChunked(response);
+    }
+    proceed();
+  }
+
+  /** Whether that body still goes out. On the event loop. */
+  boolean streams(Stream going) {
+    return stream == going;
+  }
+
+  /** A body in pieces is complete. On the event loop. */
+  void ended(Stream ending) {
+    if (stream != ending) {
+      return;
+    }
+    stream = null;
+    state = State.READY;
+    ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    if (lastOfStream) {
+      close();
+    }
+    proceed();
+  }
+
+  private void onLoop(Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
+  }
+
+  // Ending
+
+  private void close() {
+    state = State.CLOSING;
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /**
+   * Ends the connection so that the client still reads the answer: closing at once while it sends
+   * would have its system throw the answer away.
+   */
+  private void linger() {
+    state = State.CLOSING;
+    drop();
+    if (multiplexed) {
+      close();
+      return;
+    }
+    ctx.pipeline().replace(this, null, new Linger());
+  }
+
+  private void drop() {
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    state = State.CLOSING;
+    current = null;
+    drop();
+    if (stream != null) {
+      stream.wake();
+      stream = null;
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      if (state == State.BODY || state == State.DISCARDING || state == State.CLOSING) {
+        close();
+      } else {
+        proceed();
+      }
+    } else if (event == Phase.DRAINING) {
+      drain();
+    }
+  }
+
+  /** A request under way is still answered; an answer without end is ended. */
+  private void drain() {
+    if (stream != null) {
+      lastOfStream = true;
+      ended(stream);
+    } else if (state == State.READY && waiting.isEmpty()) {
+      close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // A reset by the client, a failed TLS record: nobody is left to tell.
+    layer.telemetry().refused(Protocol.HTTP, "broken");
+    context.close();
+  }
+}

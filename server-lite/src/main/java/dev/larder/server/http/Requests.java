@@ -1,0 +1,107 @@
+package dev.larder.server.http;
+
+import dev.larder.Life;
+import dev.larder.server.core.Contents;
+import dev.larder.server.core.Limits;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Payload;
+import java.util.Locale;
+
+/** What requests say about entries, checked. */
+final class Requests {
+  /** The longest time to live that can be asked for, in seconds: 31,000 years. */
+  static final long LONGEST = 1_000_000_000_000L;
+
+  /** What curl sends unless it is told otherwise, which says nothing. */
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private static final int CONTENT_TYPE_LENGTH = 255;
+
+  private Requests() {}
+
+  /** A key that is not too long. */
+  static Bytes key(Bytes key, Limits limits) {
+    if (key.array().length > limits.keyBytes()) {
+      throw new ProblemException(
+          400, "key-too-long", "a key may have " + limits.keyBytes() + " bytes");
+    }
+    return key;
+  }
+
+  /** The life asked for by {@code ttl} in milliseconds; {@link Life#UNCHANGED} without one. */
+  static long life(Exchange exchange) {
+    var asked = exchange.query("ttl");
+    if (asked.isEmpty()) {
+      return Life.UNCHANGED;
+    }
+    try {
+      return life(Long.parseLong(asked.get()));
+    } catch (NumberFormatException e) {
+      throw invalidLife();
+    }
+  }
+
+  /** A time to live in seconds as a life. */
+  static long life(long seconds) {
+    if (seconds < 1 || seconds > LONGEST) {
+      throw invalidLife();
+    }
+    return seconds * 1_000;
+  }
+
+  private static ProblemException invalidLife() {
+    return new ProblemException(
+        400, "invalid-ttl", "ttl is a whole number of seconds from 1 to " + LONGEST);
+  }
+
+  /** The body as a value: JSON where its content type says so, which it then has to be. */
+  static Payload value(Exchange exchange, Contents contents, Limits limits) {
+    var body = exchange.body();
+    if (body.length > limits.valueBytes()) {
+      throw new ProblemException(
+          413, "value-too-long", "a value may have " + limits.valueBytes() + " bytes");
+    }
+    var type = exchange.header("content-type").orElse(Contents.RAW).trim();
+    if (type.equals(Contents.RAW)) {
+      return contents.raw(body);
+    }
+    var essence = essence(type);
+    if (essence.equals(FORM)) {
+      return contents.raw(body);
+    }
+    if (essence.equals(Contents.JSON) || essence.endsWith("+json")) {
+      Json.check(body);
+    }
+    return contents.of(body, essence.equals(Contents.JSON) ? Contents.JSON : type);
+  }
+
+  /** Type and subtype of a content type (RFC 9110, section 8.3.1), in lower case. */
+  static String essence(String contentType) {
+    var semicolon = contentType.indexOf(';');
+    var essence = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).trim();
+    var slash = essence.indexOf('/');
+    if (contentType.length() > CONTENT_TYPE_LENGTH
+        || slash < 1
+        || slash == essence.length() - 1
+        || essence.indexOf(' ') >= 0) {
+      throw new ProblemException(
+          415, "invalid-content-type", "a content type is like application/json or text/plain");
+    }
+    return essence.toLowerCase(Locale.ROOT);
+  }
+
+  /** The content type that a value is sent with. */
+  static String contentType(Payload value) {
+    var type = value.meta().contentType();
+    return type.isEmpty() ? Contents.RAW : type;
+  }
+
+  /** Refuses a body that is not JSON by its content type. */
+  static void wantJson(Exchange exchange) {
+    var type = exchange.header("content-type").orElse(Contents.JSON);
+    if (!essence(type).equals(Contents.JSON)) {
+      throw new ProblemException(
+          415, "unsupported-content-type", "the body must be application/json; say so");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.larder.server.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
+import io.netty.util.AsciiString;
+
+/** HTTP/1.1 whose first request may make it HTTP/2 (RFC 7540, section 3.2). */
+final class Upgrades {
+  /** A request that upgrades may have so long a body: it is collected before. */
+  private static final int BODY = 64 << 10;
+
+  private Upgrades() {}
+
+  static void add(ChannelPipeline pipeline, HttpLayer layer) {
+    var codec = Versions.codec(layer);
+    var upgrade =
+        new HttpServerUpgradeHandler(
+            codec,
+            protocol ->
+                AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
+                    ? new Http2ServerUpgradeCodec(Versions.frames(layer), Versions.streams(layer))
+                    : null,
+            BODY);
+    pipeline.addLast(codec, upgrade, new First(upgrade), new Conversation(layer, false));
+  }
+
+  /** Past the first request nothing is upgraded, and nobody need look for it. */
+  private static final class First extends ChannelInboundHandlerAdapter {
+    private final HttpServerUpgradeHandler upgrade;
+
+    First(HttpServerUpgradeHandler upgrade) {
+      this.upgrade = upgrade;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (message instanceof HttpRequest) {
+        ctx.pipeline().remove(upgrade);
+      }
+      ctx.fireChannelRead(message);
+      if (message instanceof HttpRequest) {
+        ctx.pipeline().remove(this);
+      }
+    }
+  }
+}

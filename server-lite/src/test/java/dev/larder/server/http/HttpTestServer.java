@@ -1,0 +1,210 @@
+package dev.larder.server.http;
+
+import dev.larder.Larder;
+import dev.larder.server.core.Access;
+import dev.larder.server.core.Databases;
+import dev.larder.server.core.Limits;
+import dev.larder.server.core.Node;
+import dev.larder.server.core.Phase;
+import dev.larder.server.core.Telemetry;
+import dev.larder.server.core.Work;
+import dev.larder.testkit.VirtualClock;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The HTTP side of a server on a port of its own, with databases in memory and a clock that stands
+ * still.
+ */
+public final class HttpTestServer implements AutoCloseable {
+  private final VirtualClock clock = new VirtualClock();
+  private final Databases databases = new Databases(Larder.builder().clock(clock), Map.of());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final Work work;
+  private final Channel port;
+  private volatile Phase phase = Phase.READY;
+
+  private HttpTestServer(Builder settings) {
+    this.work = new Work(settings.limits.waiting());
+    var routes = new LinkedHashSet<Routes>();
+    settings.routes.forEach(made -> routes.add(made.apply(this)));
+    var initializer =
+        new HttpInitializer(
+            routes,
+            settings.access,
+            settings.limits,
+            work,
+            telemetry(),
+            clock,
+            node(),
+            () -> Optional.ofNullable(settings.tls));
+    this.port =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    open.add(channel);
+                    channel.pipeline().addLast(initializer);
+                  }
+                })
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .syncUninterruptibly()
+            .channel();
+  }
+
+  private Telemetry telemetry() {
+    return new Telemetry() {
+      @Override
+      public void failed(Protocol protocol, String name, Throwable failure) {
+        failures.add(failure);
+      }
+    };
+  }
+
+  /** What the server knows of itself. */
+  public Node node() {
+    return new Node() {
+      @Override
+      public String id() {
+        return "test";
+      }
+
+      @Override
+      public Phase phase() {
+        return phase;
+      }
+
+      @Override
+      public Duration uptime() {
+        return Duration.ofSeconds(7);
+      }
+    };
+  }
+
+  /** A server with the short paths. */
+  public static HttpTestServer start() {
+    return with().start();
+  }
+
+  /** A server to describe. */
+  public static Builder with() {
+    return new Builder();
+  }
+
+  /** What a server is to be. */
+  public static final class Builder {
+    private final List<Function<HttpTestServer, Routes>> routes = new ArrayList<>();
+    private Limits limits = Limits.DEFAULT;
+    private Access access = Access.everybody();
+    private SslContext tls;
+
+    private Builder() {
+      routes.add(server -> new EntryRoutes(server.databases(), limits));
+    }
+
+    /** Further routes. */
+    public Builder routes(Function<HttpTestServer, Routes> more) {
+      routes.add(more);
+      return this;
+    }
+
+    /** Its limits. */
+    public Builder limits(Limits given) {
+      limits = given;
+      return this;
+    }
+
+    /** Who may use it. */
+    public Builder access(Access given) {
+      access = given;
+      return this;
+    }
+
+    /** TLS. */
+    public Builder tls(SslContext given) {
+      tls = given;
+      return this;
+    }
+
+    /** Starts it. */
+    public HttpTestServer start() {
+      return new HttpTestServer(this);
+    }
+  }
+
+  /** The port. */
+  public int port() {
+    return ((InetSocketAddress) port.localAddress()).getPort();
+  }
+
+  /** The address of a path. */
+  public String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  /** Its databases. */
+  public Databases databases() {
+    return databases;
+  }
+
+  /** Its time. */
+  public VirtualClock clock() {
+    return clock;
+  }
+
+  /** Where it waits. */
+  public Work work() {
+    return work;
+  }
+
+  /** Failures that were the server's own, so far. */
+  public List<Throwable> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** Begins to end: connections are told. */
+  public void drain() {
+    phase = Phase.DRAINING;
+    open.forEach(channel -> channel.pipeline().fireUserEventTriggered(Phase.DRAINING));
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return open.size();
+  }
+
+  @Override
+  public void close() {
+    port.close().syncUninterruptibly();
+    open.close().awaitUninterruptibly();
+    work.close();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    databases.close();
+  }
+}
