@@ -26,8 +26,8 @@ final class LongDouble {
   /** Decimal exponents beyond are out of range whatever digits come before. */
   private static final int FAR = 20_000;
 
-  /** Below 10 to the power of minus this a number is zero, which Redis refuses. */
-  private static final int SMALLEST = 4_951;
+  /** What is not larger becomes zero, which Redis refuses. */
+  private static final BigDecimal VANISHING = halved(BigInteger.ONE, 16_446);
 
   private static final int DECIMALS = 17;
 
@@ -130,7 +130,7 @@ final class LongDouble {
     }
     int magnitude = value.precision() - value.scale();
     var rounded = Math.abs(magnitude) > FAR ? null : nearest(value);
-    if (rounded == null || magnitude <= -SMALLEST) {
+    if (rounded == null || value.abs().compareTo(VANISHING) <= 0) {
       throw new CommandException(CommandException.NOT_A_FLOAT);
     }
     return rounded;
