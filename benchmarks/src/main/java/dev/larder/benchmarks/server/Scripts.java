@@ -3,6 +3,7 @@ package dev.larder.benchmarks.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What wrk asks, written to files in its language. Requests are put together before it starts. */
 record Scripts(Path folder) {
@@ -79,7 +80,7 @@ record Scripts(Path folder) {
 
   private Path written(String name, String request, int count) throws IOException {
     var text =
-        COMMON.formatted(KEYS, BYTES, BATCH)
+        String.format(Locale.ROOT, COMMON, KEYS, BYTES, BATCH)
             + "init = function()\n  for at = 0, "
             + (count - 1)
             + " do made[at + 1] = "
