@@ -3,6 +3,7 @@ package dev.larder.server;
 import dev.larder.engine.SystemClock;
 import dev.larder.server.demo.DemoCommand;
 import dev.larder.server.load.BenchCommand;
+import dev.larder.server.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,7 @@ public final class LarderCommand implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new LarderCommand())
         .addSubcommand(new DemoCommand(SystemClock.instance()))
+        .addSubcommand(ServeCommand.line())
         .addSubcommand(new BenchCommand(SystemClock.instance()))
         .addSubcommand(new VersionCommand());
   }
