@@ -3,7 +3,6 @@ package dev.larder.benchmarks.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** What wrk asks, written to files in its language. Requests are put together before it starts. */
 record Scripts(Path folder) {
@@ -18,7 +17,6 @@ record Scripts(Path folder) {
 
   private static final String COMMON =
       """
-      local keys, bytes, batch = %d, %d, %d
       local value = string.rep("v", bytes)
       local raw = { ["Content-Type"] = "application/octet-stream" }
       local json = { ["Content-Type"] = "application/json" }
@@ -27,7 +25,7 @@ record Scripts(Path folder) {
       local function put(key) return wrk.format("PUT", path(key), raw, value) end
       local function names(from, what)
         local parts = {}
-        for at = 0, batch - 1 do parts[at + 1] = what((from + at) %% keys) end
+        for at = 0, batch - 1 do parts[at + 1] = what((from + at) % keys) end
         return table.concat(parts, ",")
       end
       local function batch_get(from)
@@ -80,7 +78,10 @@ record Scripts(Path folder) {
 
   private Path written(String name, String request, int count) throws IOException {
     var text =
-        String.format(Locale.ROOT, COMMON, KEYS, BYTES, BATCH)
+        "local keys, bytes, batch = "
+            + String.join(", ", String.valueOf(KEYS), String.valueOf(BYTES), String.valueOf(BATCH))
+            + "\n"
+            + COMMON
             + "init = function()\n  for at = 0, "
             + (count - 1)
             + " do made[at + 1] = "
