@@ -39,6 +39,7 @@ public final class LarderCommand implements Runnable {
         .addSubcommand(new DemoCommand(SystemClock.instance()))
         .addSubcommand(ServeCommand.line())
         .addSubcommand(new BenchCommand(SystemClock.instance()))
+        .addSubcommand(new HealthCommand())
         .addSubcommand(new VersionCommand());
   }
 }

@@ -21,7 +21,7 @@ class LarderCommandTest {
   @Test
   void helpListsTheVerbs() {
     assertEquals(0, run("help"));
-    for (var verb : new String[] {"demo", "bench", "version", "help"}) {
+    for (var verb : new String[] {"demo", "bench", "health", "version", "help"}) {
       assertTrue(out.toString().contains("  " + verb + " "), out::toString);
     }
   }
