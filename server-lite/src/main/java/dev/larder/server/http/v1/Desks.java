@@ -1,0 +1,93 @@
+package dev.larder.server.http.v1;
+
+import dev.larder.server.core.Database;
+import dev.larder.server.core.Databases;
+import dev.larder.server.core.Work;
+import dev.larder.server.http.Exchange;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What the versioned API keeps beside each database: leases, events, fill tokens. Safe for all
+ * threads.
+ */
+@Singleton
+final class Desks implements AutoCloseable {
+  private final Map<Database, Desk> desks = new ConcurrentHashMap<>();
+  private final Databases databases;
+  private final ScheduledExecutorService scheduler;
+  private final Executor work;
+  private final Leases leases;
+  private final SecureRandom random = new SecureRandom();
+  private final ExecutorService pump =
+      Executors.newSingleThreadExecutor(new DefaultThreadFactory("larder-events", true));
+
+  @Inject
+  Desks(Databases databases, ScheduledExecutorService scheduler, Work work) {
+    this.databases = databases;
+    this.scheduler = scheduler;
+    this.work = work;
+    this.leases = new Leases(scheduler, work);
+  }
+
+  /**
+   * That of the cache in the path.
+   *
+   * @throws ProblemException when there is no such cache
+   */
+  Desk of(Exchange exchange) {
+    return named(exchange.text("cache"));
+  }
+
+  /** That of a cache. */
+  Desk named(String name) {
+    return of(databases.find(name).orElseThrow(() -> Refusals.noCache(name)));
+  }
+
+  private Desk of(Database database) {
+    var desk = desks.get(database);
+    return desk != null ? desk : desks.computeIfAbsent(database, this::desk);
+  }
+
+  private Desk desk(Database database) {
+    return new Desk(
+        database, leases.of(database), new Feed(database, scheduler, pump, this::epoch));
+  }
+
+  private String epoch() {
+    return Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX);
+  }
+
+  /** The database is no more. */
+  void forget(Database database) {
+    leases.forget(database);
+    var desk = desks.remove(database);
+    if (desk != null) {
+      desk.feed().close();
+    }
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  /** Where work is done that may take long. */
+  Executor work() {
+    return work;
+  }
+
+  /** Ends all streams and leases. */
+  @Override
+  public void close() {
+    desks.keySet().forEach(this::forget);
+    pump.shutdown();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.larder.server.http.v1;
+
+import dev.larder.server.core.Database;
+import dev.larder.server.http.Exchange;
+import dev.larder.server.http.Route;
+import dev.larder.spi.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The stream of events. */
+final class EventRoutes {
+  private final Desks desks;
+
+  EventRoutes(Desks desks) {
+    this.desks = desks;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/v1/caches/{cache}/events", "events", this::events).on(this::database));
+  }
+
+  private Database database(Exchange exchange) {
+    return desks.of(exchange).database();
+  }
+
+  private void events(Exchange exchange) {
+    var feed = desks.of(exchange).feed();
+    var filter =
+        new EventFilter(
+            Params.flag(exchange, "values"),
+            Params.flag(exchange, "old"),
+            exchange
+                .query("prefix")
+                .map(text -> new Bytes(text.getBytes(StandardCharsets.UTF_8)))
+                .orElse(null));
+    var after = exchange.header("Last-Event-ID").or(() -> exchange.query("after"));
+    feed.checkRoom();
+    exchange.with("Cache-Control", "no-store");
+    feed.listen(exchange.stream("text/event-stream"), filter, after.orElse(null));
+  }
+}
