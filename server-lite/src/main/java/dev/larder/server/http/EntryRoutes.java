@@ -1,6 +1,5 @@
 package dev.larder.server.http;
 
-import dev.larder.Life;
 import dev.larder.server.core.Database;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Limits;
@@ -9,7 +8,6 @@ import dev.larder.spi.Payload;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Verbs;
 import dev.larder.spi.Verbs.Nothing;
-import dev.larder.spi.Verbs.Terms;
 import dev.larder.spi.Verbs.Written;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -77,10 +75,7 @@ final class EntryRoutes implements Routes {
     var life = Requests.life(exchange);
     var database = exchange.database();
     var value = Requests.value(exchange, database.contents(), limits);
-    var written =
-        life == Life.UNCHANGED
-            ? database.update(key, Verbs.put(), value)
-            : database.update(key, Verbs.putWith(), new Terms<>(value, life, value.meta()));
+    var written = Entries.put(database, key, value, life);
     database.counted(1, 0);
     exchange.answer(written == Written.CREATED ? 201 : 204);
   }

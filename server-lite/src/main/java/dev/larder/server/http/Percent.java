@@ -1,9 +1,5 @@
 package dev.larder.server.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /** Percent-encoding (RFC 3986, section 2.1): text of a request line to bytes, and bytes to text. */
 final class Percent {
   private Percent() {}
@@ -47,15 +43,6 @@ final class Percent {
 
   /** As {@link #decode} where it has to be UTF-8; {@code what} names it in the refusal. */
   static String text(String text, int start, int end, boolean form, String what) {
-    return utf8(decode(text, start, end, form), what);
-  }
-
-  /** Bytes as text; a {@link ProblemException} that names them when they are not UTF-8. */
-  static String utf8(byte[] bytes, String what) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new ProblemException(400, "invalid-utf8", what + " must be UTF-8");
-    }
+    return Utf8.text(decode(text, start, end, form), what);
   }
 }

@@ -49,18 +49,34 @@ final class Requests {
     return seconds * 1_000;
   }
 
-  private static ProblemException invalidLife() {
+  /** The refusal of any other. */
+  static ProblemException invalidLife() {
     return new ProblemException(
         400, "invalid-ttl", "ttl is a whole number of seconds from 1 to " + LONGEST);
   }
 
   /** The body as a value: JSON where its content type says so, which it then has to be. */
   static Payload value(Exchange exchange, Contents contents, Limits limits) {
-    var body = exchange.body();
-    if (body.length > limits.valueBytes()) {
+    return fitting(value(exchange, contents), limits);
+  }
+
+  /** A value that is not too long. */
+  static Payload fitting(Payload value, Limits limits) {
+    if (value.array().length > limits.valueBytes()) {
       throw new ProblemException(
           413, "value-too-long", "a value may have " + limits.valueBytes() + " bytes");
     }
+    return value;
+  }
+
+  /** The refusal of a batch that is too long. */
+  static ProblemException tooMany(Limits limits) {
+    return new ProblemException(
+        413, "batch-too-long", "a batch may have " + limits.batch() + " entries");
+  }
+
+  private static Payload value(Exchange exchange, Contents contents) {
+    var body = exchange.body();
     var type = exchange.header("content-type").orElse(Contents.RAW).trim();
     if (type.equals(Contents.RAW)) {
       return contents.raw(body);
