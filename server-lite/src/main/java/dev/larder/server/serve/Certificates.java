@@ -36,7 +36,7 @@ final class Certificates {
 
   private final Tls tls;
   private final long handshakeMillis;
-  private final Log log = Log.of(Certificates.class);
+  private final Log log = Log.of("tls");
   private volatile Loaded loaded;
   private Stamps refused = Stamps.NONE;
 

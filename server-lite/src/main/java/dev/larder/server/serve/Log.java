@@ -17,9 +17,9 @@ public final class Log {
     this.logger = logger;
   }
 
-  /** The log of a class. */
-  public static Log of(Class<?> owner) {
-    return new Log(System.getLogger(owner.getName()));
+  /** The log of a part of the server, by a word. */
+  public static Log of(String part) {
+    return new Log(System.getLogger("dev.larder." + part));
   }
 
   /** Names and values, in order; what {@link LogFormatter} finds among a record's parameters. */
@@ -32,6 +32,9 @@ public final class Log {
       return new Fields(each);
     }
   }
+
+  /** A failure and what else there is to say of it. */
+  record Failed(Throwable failure, Fields fields) {}
 
   /** What helps to find a mistake. */
   public void debug(String message, @Nullable Object... fields) {
@@ -51,6 +54,13 @@ public final class Log {
   /** What failed. */
   public void error(String message, @Nullable Object... fields) {
     say(Level.ERROR, message, fields);
+  }
+
+  /** What failed, with the frames of the failure. */
+  public void failure(String message, Throwable failure, @Nullable Object... fields) {
+    if (logger.isLoggable(Level.ERROR)) {
+      logger.log(Level.ERROR, message, new Failed(failure, Fields.of(fields)));
+    }
   }
 
   private void say(Level level, String message, @Nullable Object... fields) {

@@ -1,6 +1,8 @@
 package dev.larder.server.serve;
 
+import dev.larder.StoreException;
 import dev.larder.server.serve.Settings.Logging.Format;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -11,11 +13,19 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** One record, one line; a failure has its frames below, or in its field where lines are JSON. */
+/**
+ * One record, one line; a failure has its frames below, or in its field where lines are JSON. Of a
+ * failure the class is told, and the message only where it is about files, sockets and stores:
+ * others may quote what a client sent.
+ */
 final class LogFormatter extends Formatter {
   /** Frames of a failure that are shown. */
   private static final int FRAMES = 20;
+
+  /** Causes of a failure that are shown. */
+  private static final int CAUSES = 5;
 
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -45,8 +55,9 @@ final class LogFormatter extends Formatter {
     line.append(logger(record)).append(' ').append(oneLine(formatMessage(record)));
     fields(record)
         .forEach((name, value) -> line.append(' ').append(name).append('=').append(word(value)));
-    if (record.getThrown() != null) {
-      line.append('\n').append(frames(record.getThrown()));
+    var failure = failure(record);
+    if (failure != null) {
+      line.append('\n').append(frames(failure));
     }
   }
 
@@ -57,8 +68,9 @@ final class LogFormatter extends Formatter {
     all.put("logger", logger(record));
     all.put("message", formatMessage(record));
     fields(record).forEach(all::putIfAbsent);
-    if (record.getThrown() != null) {
-      all.put("failure", frames(record.getThrown()));
+    var failure = failure(record);
+    if (failure != null) {
+      all.put("failure", frames(failure));
     }
     var between = '{';
     for (var each : all.entrySet()) {
@@ -71,11 +83,21 @@ final class LogFormatter extends Formatter {
     line.append('}');
   }
 
-  private static Map<String, Object> fields(LogRecord record) {
+  private static @Nullable Object said(LogRecord record) {
     var parameters = record.getParameters();
-    return parameters != null && parameters.length > 0 && parameters[0] instanceof Log.Fields fields
-        ? fields.each()
-        : Map.of();
+    return parameters != null && parameters.length > 0 ? parameters[0] : null;
+  }
+
+  private static Map<String, Object> fields(LogRecord record) {
+    var said = said(record);
+    if (said instanceof Log.Failed failed) {
+      return failed.fields().each();
+    }
+    return said instanceof Log.Fields fields ? fields.each() : Map.of();
+  }
+
+  private static @Nullable Throwable failure(LogRecord record) {
+    return said(record) instanceof Log.Failed failed ? failed.failure() : record.getThrown();
   }
 
   private static String time(LogRecord record) {
@@ -121,16 +143,18 @@ final class LogFormatter extends Formatter {
   }
 
   private static String frames(Throwable failure) {
-    var text = new StringBuilder(failure.toString());
-    var shown = 0;
-    for (var frame : failure.getStackTrace()) {
-      if (shown++ == FRAMES) {
-        text.append("\n  ...");
-        break;
+    var text = new StringBuilder();
+    var causes = 0;
+    for (var each = failure; each != null && causes < CAUSES; each = each.getCause()) {
+      text.append(causes++ == 0 ? "" : "\nby ").append(each.getClass().getName());
+      if (each instanceof IOException || each instanceof StoreException) {
+        text.append(": ").append(oneLine(String.valueOf(each.getMessage())));
       }
-      text.append("\n  at ").append(frame);
+      var frames = each.getStackTrace();
+      for (var at = 0; at < Math.min(FRAMES, frames.length); at++) {
+        text.append("\n  at ").append(frames[at]);
+      }
     }
-    var cause = failure.getCause();
-    return cause == null || cause == failure ? text.toString() : text + "\nby " + cause;
+    return text.toString();
   }
 }

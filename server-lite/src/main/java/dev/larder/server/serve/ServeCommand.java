@@ -145,7 +145,7 @@ public final class ServeCommand implements Callable<Integer> {
   private int serve(Settings settings, boolean passwordShown) {
     Logs.install(settings.logging(), System.err);
     if (passwordShown) {
-      Log.of(ServeCommand.class)
+      Log.of("serve")
           .warn(
               "the password was given as an option, which others on this machine can see; use"
                   + " LARDER_PASSWORD or --password-file");

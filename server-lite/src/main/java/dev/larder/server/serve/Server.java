@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
   private final Optional<Certificates> certificates;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-  private final Log log = Log.of(Server.class);
+  private final Log log = Log.of("serve");
 
   @Inject
   Server(

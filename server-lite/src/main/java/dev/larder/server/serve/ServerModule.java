@@ -43,6 +43,7 @@ final class ServerModule extends AbstractModule {
     bind(Limits.class).toInstance(settings.limits());
     install(new HttpModule());
     bind(Node.class).to(Condition.class);
+    bind(Telemetry.class).to(Meters.class);
   }
 
   @Provides
@@ -81,12 +82,6 @@ final class ServerModule extends AbstractModule {
   @Singleton
   Optional<Certificates> certificates() {
     return settings.guarding().tls().map(tls -> new Certificates(tls, settings.limits()));
-  }
-
-  @Provides
-  @Singleton
-  Telemetry telemetry() {
-    return Telemetry.none();
   }
 
   /** TLS of HTTP; asked for each connection, since certificates may be replaced. */

@@ -37,7 +37,7 @@ final class Signals {
         | IllegalAccessException
         | InvocationTargetException e) {
       // No such class, no such signal here, or the JVM keeps it for itself (-Xrs).
-      Log.of(Signals.class).debug("signal not handled", "signal", name, "reason", e);
+      Log.of("signals").debug("signal not handled", "signal", name, "reason", e);
       return false;
     }
   }

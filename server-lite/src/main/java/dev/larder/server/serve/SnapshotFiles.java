@@ -19,7 +19,7 @@ import java.util.Optional;
 final class SnapshotFiles {
   private final Optional<Path> base;
   private final Databases databases;
-  private final Log log = Log.of(SnapshotFiles.class);
+  private final Log log = Log.of("snapshot");
 
   @Inject
   SnapshotFiles(Settings settings, Databases databases) {
