@@ -164,11 +164,8 @@ final class Metrics implements MultiCollector {
   private void server(Families to) {
     to.gauge("larder_node", "Always 1; says which node this is.", 1L, "node", node.id());
     to.gauge("larder_uptime_seconds", "Since the start.", node.uptime().toMillis() / 1e3);
-    to.gauge(
-        "larder_health",
-        "How the caches are: 0 healthy, 1 degraded, 2 unhealthy.",
-        databases.health().status().ordinal());
-    to.gauge("larder_phase", "0 starting, 1 ready, 2 draining.", node.phase().ordinal());
+    state("larder_health", "How the caches are.", databases.health().status(), to);
+    state("larder_phase", "How far the server is.", node.phase(), to);
     to.gauge("larder_store_waiting", "Operations in line for a store.", work.waiting());
     if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider known) {
       to.gauge(
@@ -183,6 +180,13 @@ final class Metrics implements MultiCollector {
           known.metric().usedHeapMemory(),
           "area",
           "heap");
+    }
+  }
+
+  /** One line for each word there is: 1 for what is, 0 for the others. */
+  private static <E extends Enum<E>> void state(String name, String help, E now, Families to) {
+    for (var each : now.getDeclaringClass().getEnumConstants()) {
+      to.gauge(name, help, each == now ? 1L : 0L, "state", each.name().toLowerCase(Locale.ROOT));
     }
   }
 }
