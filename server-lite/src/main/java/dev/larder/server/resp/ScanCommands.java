@@ -3,6 +3,7 @@ package dev.larder.server.resp;
 import static dev.larder.server.resp.Definition.Flag.READONLY;
 
 import dev.larder.server.core.Database;
+import dev.larder.server.core.Glob;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Page;
@@ -45,9 +46,17 @@ final class ScanCommands {
     return database.waits() ? WAITING_PAGE : PAGE;
   }
 
+  private static Glob glob(byte[] pattern) {
+    try {
+      return Glob.of(pattern);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("ERR " + e.getMessage());
+    }
+  }
+
   private static void keys(Request request, Session session, Reply reply) {
     var database = session.database();
-    var pattern = Glob.of(request.part(1));
+    var pattern = glob(request.part(1));
     var most = session.limits().batch();
     var found = new ArrayList<Bytes>();
     var cursor = Cursor.START;
@@ -115,7 +124,7 @@ final class ScanCommands {
           throw new CommandException(CommandException.SYNTAX);
         }
         if (request.is(at, "match")) {
-          pattern = Glob.of(request.part(at + 1));
+          pattern = glob(request.part(at + 1));
         } else if (request.is(at, "count")) {
           count = count(request, at + 1);
         } else if (request.is(at, "type")) {

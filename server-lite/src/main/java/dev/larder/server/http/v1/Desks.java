@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * threads.
  */
 @Singleton
-final class Desks implements AutoCloseable {
+public final class Desks implements AutoCloseable {
   private final Map<Database, Desk> desks = new ConcurrentHashMap<>();
   private final Databases databases;
   private final ScheduledExecutorService scheduler;

@@ -1,4 +1,4 @@
-package dev.larder.server.resp;
+package dev.larder.server.core;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -75,8 +75,8 @@ class GlobTest {
   void longerPatternsThanTheLimitAreRefused() {
     var longest = "a".repeat(Glob.LONGEST);
     assertTrue(matches(longest, longest));
-    var refused = assertThrows(CommandException.class, () -> matches(longest + "a", "a"));
-    assertEquals("ERR the pattern has 1025 bytes, more than 1024", refused.getMessage());
+    var refused = assertThrows(IllegalArgumentException.class, () -> matches(longest + "a", "a"));
+    assertEquals("the pattern has 1025 bytes, more than 1024", refused.getMessage());
   }
 
   /** One that goes back to every star takes longer than the universe for this. */

@@ -1,4 +1,4 @@
-package dev.larder.server.resp;
+package dev.larder.server.core;
 
 /**
  * A pattern as in {@code KEYS}: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]}, and a backslash
@@ -9,9 +9,9 @@ package dev.larder.server.resp;
  * <p>Only the last star is ever tried again, so a match takes at most the length of the pattern
  * times that of the text, whatever the pattern.
  */
-final class Glob {
+public final class Glob {
   /** The longest pattern in bytes, so that a match ends soon. */
-  static final int LONGEST = 1_024;
+  public static final int LONGEST = 1_024;
 
   private static final int NO = -1;
 
@@ -28,18 +28,18 @@ final class Glob {
   /**
    * The pattern of those bytes.
    *
-   * @throws CommandException when it is too long
+   * @throws IllegalArgumentException when it is too long
    */
-  static Glob of(byte[] pattern) {
+  public static Glob of(byte[] pattern) {
     if (pattern.length > LONGEST) {
-      throw new CommandException(
-          "ERR the pattern has " + pattern.length + " bytes, more than " + LONGEST);
+      throw new IllegalArgumentException(
+          "the pattern has " + pattern.length + " bytes, more than " + LONGEST);
     }
     return new Glob(pattern);
   }
 
   /** Whether the text as a whole matches. */
-  boolean matches(byte[] text) {
+  public boolean matches(byte[] text) {
     return everything || search(text);
   }
 
