@@ -59,6 +59,12 @@ final class Port extends ChannelInitializer<Channel> {
       // HTTP puts it in itself, since what follows depends on what is agreed in the handshake.
       pipeline.addLast("tls", certificates.handler(protocol, channel.alloc()));
     }
+    if (protocol == Protocol.HTTP) {
+      // RESP counts for itself, with numbers it has anyway.
+      telemetry.connection(protocol, true);
+      channel.closeFuture().addListener(closed -> telemetry.connection(protocol, false));
+      pipeline.addLast(new Traffic(protocol, telemetry));
+    }
     pipeline.addLast(speaker);
   }
 

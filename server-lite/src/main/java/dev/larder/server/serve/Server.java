@@ -149,6 +149,7 @@ public final class Server implements AutoCloseable {
     }
     certificates.ifPresent(files -> files.watch(timer));
     condition.is(Phase.READY);
+    log.debug("settings", settings.shown());
     log.info(
         "ready",
         "node",

@@ -142,6 +142,32 @@ public record Settings(
     return new SettingsReader(from).read();
   }
 
+  /** Names and values for the log, in pairs; what is secret is not among them. */
+  Object[] shown() {
+    return new Object[] {
+      "node-id", nodeId,
+      "host", listening.host(),
+      "port", listening.port(),
+      "resp-port", listening.respPort().isPresent() ? listening.respPort().getAsInt() : "off",
+      "transport", word(listening.transport()),
+      "event-loops", listening.eventLoops(),
+      "password", guarding.password().isPresent() ? "set" : "none",
+      "insecure", guarding.insecure(),
+      "tls", guarding.tls().isPresent(),
+      "limits", limits,
+      "snapshot", snapshot.map(Path::toString).orElse("none"),
+      "shutdown-timeout", shutdownTimeout.toMillis() + "ms",
+      "load-test", loadTest,
+      "databases", databases,
+      "log-level", word(logging.level()),
+      "log-format", word(logging.format())
+    };
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   /** A word of a setting as the constant of the same name. */
   static <E extends Enum<E>> E constant(Class<E> type, String word) {
     return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
