@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.server.core.Contents;
 import dev.larder.server.core.Database;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Limits;
@@ -66,7 +67,15 @@ final class EntryRoutes implements Routes {
     if (value == null) {
       return false;
     }
-    exchange.answer(200, Requests.contentType(value), value.array());
+    var type = Requests.contentType(value);
+    Requests.wantAccepted(exchange, type);
+    if (!type.equals(Contents.JSON) && !type.equals(Contents.RAW)) {
+      // What a browser would show must not act as a page of this server.
+      exchange
+          .with("content-security-policy", "sandbox; default-src 'none'")
+          .with("x-content-type-options", "nosniff");
+    }
+    exchange.answer(200, type, value.array());
     return true;
   }
 

@@ -1,5 +1,7 @@
 package dev.larder.server.http;
 
+import java.util.Arrays;
+
 /** Percent-encoding (RFC 3986, section 2.1): text of a request line to bytes, and bytes to text. */
 final class Percent {
   private Percent() {}
@@ -23,7 +25,7 @@ final class Percent {
         decoded[length++] = (byte) (form && letter == '+' ? ' ' : letter);
       }
     }
-    return length == decoded.length ? decoded : java.util.Arrays.copyOf(decoded, length);
+    return length == decoded.length ? decoded : Arrays.copyOf(decoded, length);
   }
 
   private static int escaped(String text, int at, int end) {

@@ -6,6 +6,7 @@ import dev.larder.server.core.Limits;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Payload;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What requests say about entries, checked. */
 final class Requests {
@@ -16,6 +17,7 @@ final class Requests {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private static final int CONTENT_TYPE_LENGTH = 255;
+  private static final Pattern NOT_WANTED = Pattern.compile(";\\s*q=0(\\.0*)?\\s*(;|$)");
 
   private Requests() {}
 
@@ -39,6 +41,25 @@ final class Requests {
     } catch (NumberFormatException e) {
       throw invalidLife();
     }
+  }
+
+  /** A query parameter that is a whole number from 1 to {@code most}. */
+  static int number(Exchange exchange, String name, int without, int most) {
+    var asked = exchange.query(name);
+    if (asked.isEmpty()) {
+      return without;
+    }
+    var value = -1;
+    try {
+      value = Integer.parseInt(asked.get());
+    } catch (NumberFormatException e) {
+      // Refused below.
+    }
+    if (value < 1 || value > most) {
+      throw new ProblemException(
+          400, "invalid-" + name, name + " is a whole number from 1 to " + most);
+    }
+    return value;
   }
 
   /** A time to live in seconds as a life. */
@@ -106,6 +127,29 @@ final class Requests {
     return essence.toLowerCase(Locale.ROOT);
   }
 
+  /** Refuses to send what the client says it does not take (RFC 9110, section 12.5.1). */
+  static void wantAccepted(Exchange exchange, String contentType) {
+    var accepted = exchange.header("accept");
+    if (accepted.isPresent() && !accepts(accepted.get(), essence(contentType))) {
+      throw new ProblemException(
+          406, "not-acceptable", "this is " + contentType + ", which the request does not accept");
+    }
+  }
+
+  /** Weights do not matter, as there is one form only; but a weight of zero is a no. */
+  private static boolean accepts(String accepted, String essence) {
+    for (var range : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+      var semicolon = range.indexOf(';');
+      var type = (semicolon < 0 ? range : range.substring(0, semicolon)).trim();
+      var no = semicolon >= 0 && NOT_WANTED.matcher(range).find();
+      var all = type.endsWith("/*") && essence.startsWith(type.substring(0, type.length() - 1));
+      if (!no && (type.equals("*/*") || type.equals(essence) || all)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The content type that a value is sent with. */
   static String contentType(Payload value) {
     var type = value.meta().contentType();
@@ -114,10 +158,12 @@ final class Requests {
 
   /** Refuses a body that is not JSON by its content type. */
   static void wantJson(Exchange exchange) {
-    var type = exchange.header("content-type").orElse(Contents.JSON);
+    // One that is missing is refused, too: pages of other sites can send that without asking.
+    var type = exchange.header("content-type").orElse(Contents.RAW);
     if (!essence(type).equals(Contents.JSON)) {
       throw new ProblemException(
           415, "unsupported-content-type", "the body must be application/json; say so");
     }
+    wantAccepted(exchange, Contents.JSON);
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,6 @@ final class Router {
       if (methods.contains("GET")) {
         methods.add("HEAD");
       }
-      methods.add("OPTIONS");
       return String.join(", ", methods);
     }
   }
@@ -91,8 +91,12 @@ final class Router {
         throw new IllegalArgumentException(known + " and " + route + " are the same");
       }
     }
+    var named = names.toArray(new String[0]);
+    if (node.routes.length > 0 && !Arrays.equals(node.names, named)) {
+      throw new IllegalArgumentException(route + " names its parameters otherwise");
+    }
     node.routes = appended(node.routes, route);
-    node.names = names.toArray(new String[0]);
+    node.names = named;
   }
 
   private static Node parameter(Node node) {
@@ -116,7 +120,7 @@ final class Router {
   }
 
   private static <T> T[] appended(T[] array, T last) {
-    var longer = java.util.Arrays.copyOf(array, array.length + 1);
+    var longer = Arrays.copyOf(array, array.length + 1);
     longer[array.length] = last;
     return longer;
   }

@@ -3,6 +3,7 @@ package dev.larder.server.http;
 import dev.larder.server.core.Contents;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Payload;
+import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -61,7 +62,7 @@ final class Values {
       parser.finishToken();
     }
     var end = (int) parser.currentLocation().getByteOffset();
-    return contents.of(java.util.Arrays.copyOfRange(text, start, end), Contents.JSON);
+    return contents.of(Arrays.copyOfRange(text, start, end), Contents.JSON);
   }
 
   /** From somewhere in an object, not in another one, to its end. */

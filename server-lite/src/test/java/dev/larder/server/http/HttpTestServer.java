@@ -1,5 +1,11 @@
 package dev.larder.server.http;
 
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.Module;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
+import dev.larder.Clock;
 import dev.larder.Larder;
 import dev.larder.server.core.Access;
 import dev.larder.server.core.Databases;
@@ -24,13 +30,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The HTTP side of a server on a port of its own, with databases in memory and a clock that stands
@@ -49,18 +55,9 @@ public final class HttpTestServer implements AutoCloseable {
 
   private HttpTestServer(Builder settings) {
     this.work = new Work(settings.limits.waiting());
-    var routes = new LinkedHashSet<Routes>();
-    settings.routes.forEach(made -> routes.add(made.apply(this)));
     var initializer =
-        new HttpInitializer(
-            routes,
-            settings.access,
-            settings.limits,
-            work,
-            telemetry(),
-            clock,
-            node(),
-            () -> Optional.ofNullable(settings.tls));
+        Guice.createInjector(new HttpModule(), bindings(settings))
+            .getInstance(HttpInitializer.class);
     this.port =
         new ServerBootstrap()
             .group(loops)
@@ -76,6 +73,23 @@ public final class HttpTestServer implements AutoCloseable {
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .syncUninterruptibly()
             .channel();
+  }
+
+  private Module bindings(Builder settings) {
+    return binder -> {
+      binder.bind(Databases.class).toInstance(databases);
+      binder.bind(Access.class).toInstance(settings.access);
+      binder.bind(Limits.class).toInstance(settings.limits);
+      binder.bind(Work.class).toInstance(work);
+      binder.bind(Telemetry.class).toInstance(telemetry());
+      binder.bind(Clock.class).toInstance(clock);
+      binder.bind(Node.class).toInstance(node());
+      binder
+          .bind(Key.get(new TypeLiteral<Supplier<Optional<SslContext>>>() {}))
+          .toInstance(() -> Optional.ofNullable(settings.tls));
+      var routes = Multibinder.newSetBinder(binder, Routes.class);
+      settings.routes.forEach(made -> routes.addBinding().toInstance(made.apply(this)));
+    };
   }
 
   private Telemetry telemetry() {
@@ -107,7 +121,7 @@ public final class HttpTestServer implements AutoCloseable {
     };
   }
 
-  /** A server with the short paths. */
+  /** A server with all routes there are. */
   public static HttpTestServer start() {
     return with().start();
   }
@@ -124,9 +138,7 @@ public final class HttpTestServer implements AutoCloseable {
     private Access access = Access.everybody();
     private SslContext tls;
 
-    private Builder() {
-      routes.add(server -> new EntryRoutes(server.databases(), limits));
-    }
+    private Builder() {}
 
     /** Further routes. */
     public Builder routes(Function<HttpTestServer, Routes> more) {
