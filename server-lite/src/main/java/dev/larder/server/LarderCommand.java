@@ -3,6 +3,7 @@ package dev.larder.server;
 import dev.larder.engine.SystemClock;
 import dev.larder.server.demo.DemoCommand;
 import dev.larder.server.load.BenchCommand;
+import dev.larder.server.serve.RehearseCommand;
 import dev.larder.server.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ public final class LarderCommand implements Runnable {
         .addSubcommand(ServeCommand.line())
         .addSubcommand(new BenchCommand(SystemClock.instance()))
         .addSubcommand(new HealthCommand())
+        .addSubcommand(new RehearseCommand())
         .addSubcommand(new VersionCommand());
   }
 }
