@@ -88,6 +88,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     return ctx.channel().remoteAddress();
   }
 
+  SocketAddress local() {
+    return ctx.channel().localAddress();
+  }
+
   // Reading
 
   @Override

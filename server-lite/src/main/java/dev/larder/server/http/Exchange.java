@@ -42,6 +42,9 @@ public interface Exchange {
   /** Who asks. */
   SocketAddress peer();
 
+  /** Where the request came in. */
+  SocketAddress local();
+
   /** Sets a header of the answer, before it is sent. */
   Exchange with(String header, String value);
 

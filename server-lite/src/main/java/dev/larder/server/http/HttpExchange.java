@@ -166,6 +166,11 @@ final class HttpExchange implements Exchange {
   }
 
   @Override
+  public SocketAddress local() {
+    return conversation.local();
+  }
+
+  @Override
   public Exchange with(String header, String value) {
     answerHeaders().set(header, value);
     return this;

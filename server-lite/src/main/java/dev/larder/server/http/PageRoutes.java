@@ -32,7 +32,10 @@ final class PageRoutes implements Routes {
   }
 
   private void metrics(Exchange exchange) {
-    exchange.with("cache-control", "no-store").answer(200, metrics.contentType(), metrics.text());
+    var open = exchange.header("accept").orElse("").contains("application/openmetrics-text");
+    var type = open ? MetricsPage.OPEN_METRICS : MetricsPage.PROMETHEUS;
+    var page = metrics.page(type).getBytes(StandardCharsets.UTF_8);
+    exchange.with("cache-control", "no-store").answer(200, type, page);
   }
 
   private void state(Exchange exchange) {
