@@ -1,5 +1,6 @@
 package dev.larder.server.serve;
 
+import dev.larder.server.http.MetricsPage;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a second has no time for them. Safe for all threads.
  */
 @Singleton
-final class PrometheusPage implements AutoCloseable {
+final class PrometheusPage implements MetricsPage, AutoCloseable {
   private final Metrics metrics;
   private @Nullable PrometheusMeterRegistry registry;
   private @Nullable JvmGcMetrics pauses;
@@ -32,7 +33,8 @@ final class PrometheusPage implements AutoCloseable {
   }
 
   /** The page in that format, a media type of Prometheus or OpenMetrics. */
-  String page(String contentType) {
+  @Override
+  public String page(String contentType) {
     return registry().scrape(contentType);
   }
 

@@ -2,6 +2,8 @@ package dev.larder.server.serve;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import dev.larder.Clock;
 import dev.larder.server.core.Access;
 import dev.larder.server.core.Databases;
@@ -12,6 +14,10 @@ import dev.larder.server.core.Telemetry.Protocol;
 import dev.larder.server.core.Work;
 import dev.larder.server.http.HttpInitializer;
 import dev.larder.server.http.HttpModule;
+import dev.larder.server.http.LoadTests;
+import dev.larder.server.http.MetricsPage;
+import dev.larder.server.http.Routes;
+import dev.larder.server.http.v1.V1Routes;
 import io.netty.handler.ssl.SslContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -42,6 +48,11 @@ final class ServerModule extends AbstractModule {
     bind(Clock.class).toInstance(clock);
     bind(Limits.class).toInstance(settings.limits());
     install(new HttpModule());
+    Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(V1Routes.class);
+    OptionalBinder.newOptionalBinder(binder(), MetricsPage.class)
+        .setBinding()
+        .to(PrometheusPage.class);
+    OptionalBinder.newOptionalBinder(binder(), LoadTests.class).setBinding().to(OwnLoad.class);
     bind(Node.class).to(Condition.class);
     bind(Telemetry.class).to(Meters.class);
   }
