@@ -35,7 +35,7 @@ final class ObjectCommands {
           "    Return the number of references of the value associated with the specified",
           "    <key>.",
           "HELP",
-          "    Print this help.");
+          "    Prints this help.");
 
   private static final List<String> MEMORY_HELP =
       List.of(
@@ -44,7 +44,7 @@ final class ObjectCommands {
           "    Return memory in bytes used by <key> and its value. Nested values are",
           "    sampled up to <count> times (default: 5, 0 means sample all).",
           "HELP",
-          "    Print this help.");
+          "    Prints this help.");
 
   private ObjectCommands() {}
 

@@ -24,21 +24,17 @@ final class Console implements Session, AutoCloseable {
   static final Limits SMALL =
       new Limits(100, 1_000, 10, 10_000, 50, 10_000, Duration.ZERO, Duration.ofSeconds(1), 10);
 
-  final VirtualClock clock = new VirtualClock();
+  final VirtualClock clock;
   final Databases databases;
   final Database database;
   private final Limits limits;
   private final Map<String, Definition> commands = new HashMap<>();
 
-  private Console(LarderBuilder settings, String topology, Limits limits) {
-    this.databases = new Databases(settings.clock(clock), Map.of(1, "other"));
+  private Console(LarderBuilder settings, VirtualClock clock, Limits limits) {
+    this.databases = new Databases(settings, Map.of(1, "other"));
+    this.database = databases.first();
+    this.clock = clock;
     this.limits = limits;
-    if (topology.equals("memory")) {
-      this.database = databases.first();
-    } else {
-      var spec = Databases.spec("here").topology(topology);
-      this.database = databases.create(spec.option("disk.path", ":memory:").build());
-    }
     Stream.of(
             ValueCommands.definitions(),
             NumberCommands.definitions(),
@@ -52,16 +48,34 @@ final class Console implements Session, AutoCloseable {
         .forEach(each -> commands.put(each.name(), each));
   }
 
+  /** Over a store of that name, by a clock that stands still. */
   static Console on(String topology) {
-    return new Console(Larder.builder(), topology, Limits.DEFAULT);
+    return on(topology, Limits.DEFAULT);
   }
 
+  /** The same with {@link #SMALL} limits. */
   static Console small(String topology) {
-    return new Console(Larder.builder(), topology, SMALL);
+    return on(topology, SMALL);
   }
 
-  static Console with(LarderBuilder settings) {
-    return new Console(settings, "memory", Limits.DEFAULT);
+  private static Console on(String topology, Limits limits) {
+    var settings = Larder.builder().property("topology", topology);
+    if (topology.equals("disk")) {
+      settings.property("disk.path", ":memory:");
+    }
+    var clock = new VirtualClock();
+    return new Console(settings.clock(clock), clock, limits);
+  }
+
+  /** Of caches with a setting. */
+  static Console with(String path, String value) {
+    var clock = new VirtualClock();
+    return new Console(Larder.builder().clock(clock).property(path, value), clock, Limits.DEFAULT);
+  }
+
+  /** By the real clock. */
+  static Console real() {
+    return new Console(Larder.builder(), new VirtualClock(), Limits.DEFAULT);
   }
 
   /** Runs the words of a line; {@code ''} is the empty word. */
@@ -80,6 +94,7 @@ final class Console implements Session, AutoCloseable {
     return String.join(", ", Arrays.stream(lines).map(this::run).toList());
   }
 
+  /** Runs a command and gives its answer as it would go out. */
   String answer(byte[]... parts) {
     var reply = new WireReply();
     try {
@@ -94,13 +109,17 @@ final class Console implements Session, AutoCloseable {
 
   private Definition definition(byte[]... parts) {
     var name = new String(parts[0], ISO_8859_1).toLowerCase(Locale.ROOT);
-    var definition = commands.get(name);
-    if (definition == null) {
-      definition =
-          commands.get(name + "|" + new String(parts[1], ISO_8859_1).toLowerCase(Locale.ROOT));
+    var container = commands.keySet().stream().anyMatch(each -> each.startsWith(name + "|"));
+    var word = container && parts.length > 1 ? new String(parts[1], ISO_8859_1) : "";
+    var full = word.isEmpty() ? name : name + "|" + word.toLowerCase(Locale.ROOT);
+    var definition = commands.get(full);
+    if (definition == null && !word.isEmpty()) {
+      throw new CommandException(
+          "ERR unknown subcommand '" + word + "'. Try " + name.toUpperCase(Locale.ROOT) + " HELP.");
     }
-    if (definition == null) {
-      throw new IllegalArgumentException("no command " + name);
+    int arity = definition == null ? -2 : definition.arity();
+    if (definition == null || (arity < 0 ? parts.length < -arity : parts.length != arity)) {
+      throw new CommandException("ERR wrong number of arguments for '" + full + "' command");
     }
     return definition;
   }

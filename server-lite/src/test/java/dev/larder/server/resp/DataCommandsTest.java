@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.Larder;
 import dev.larder.server.core.Contents;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Touch;
@@ -87,8 +86,7 @@ class DataCommandsTest {
 
   @Test
   void theRuleOfTheCacheGivesALifeToWhatSaysNothing() {
-    var settings = Larder.builder().property("defaults.expire-after-write", "60s");
-    try (var console = Console.with(settings)) {
+    try (var console = Console.with("defaults.expire-after-write", "60s")) {
       assertEquals(
           "OK, 60, 1, 60, 1, 60, OK, 60",
           console.runAll(
@@ -102,8 +100,7 @@ class DataCommandsTest {
 
   @Test
   void aDeadlineThatWasGivenIsNotMovedByTheReadsOfASlidingRule() {
-    var settings = Larder.builder().property("defaults.expire-after-access", "60s");
-    try (var console = Console.with(settings)) {
+    try (var console = Console.with("defaults.expire-after-access", "60s")) {
       console.runAll("SET a v", "SET b v", "EXPIRE b 90");
       console.clock.advance(Duration.ofSeconds(30));
       assertEquals(
