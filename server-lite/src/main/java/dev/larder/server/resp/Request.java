@@ -2,16 +2,39 @@ package dev.larder.server.resp;
 
 import dev.larder.spi.Bytes;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command as it came: its name and its arguments, each bytes. The arrays are its own; whoever
  * stores one takes it over.
  */
 final class Request {
+  private final @Nullable Known known;
   private final byte[][] parts;
 
+  /** A command that is not looked up in a table. */
   Request(byte[][] parts) {
+    this(null, parts);
+  }
+
+  /** A request for that command of the table, or for one that is not in it. */
+  Request(@Nullable Known known, byte[][] parts) {
+    this.known = known;
     this.parts = parts;
+  }
+
+  /** The command that its name means, null for one that nobody knows. */
+  @Nullable Known known() {
+    return known;
+  }
+
+  /** How many bytes its parts have together. */
+  long bytes() {
+    var sum = 0L;
+    for (var part : parts) {
+      sum += part.length;
+    }
+    return sum;
   }
 
   /** How many parts there are, the name included. */
