@@ -15,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * The Redis protocol over the databases of a server: what all its connections share, and {@link
  * #speaker what makes a connection one of them}. Safe for all threads.
  */
+@Singleton
 public final class RespServer {
   /**
    * Beyond the second figure waiting bytes stop the commands of a connection, below the first they

@@ -18,6 +18,7 @@ import dev.larder.server.http.LoadTests;
 import dev.larder.server.http.MetricsPage;
 import dev.larder.server.http.Routes;
 import dev.larder.server.http.v1.V1Routes;
+import dev.larder.server.resp.RespServer;
 import io.netty.handler.ssl.SslContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Ports.Speakers speakers(HttpInitializer http) {
-    return new Ports.Speakers(http, Optional.empty());
+  Ports.Speakers speakers(HttpInitializer http, RespServer resp) {
+    return new Ports.Speakers(http, Optional.of(resp.speaker()));
   }
 }
