@@ -60,7 +60,8 @@ final class LoadRoutes implements Routes {
     try {
       return Long.parseLong(asked);
     } catch (NumberFormatException e) {
-      throw new ProblemException(400, "invalid-load", "num_operations is a whole number");
+      throw new ProblemException(
+          400, "invalid-load", "num_operations is a whole number from 1 to 1000000");
     }
   }
 }

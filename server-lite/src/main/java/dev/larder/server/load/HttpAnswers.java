@@ -19,7 +19,17 @@ import java.nio.charset.StandardCharsets;
 final class HttpAnswers extends ChannelInboundHandlerAdapter {
   private static final int LONGEST_REFUSAL = 300;
 
+  private final boolean mayMiss;
   private Answer answer = Answer.DONE;
+
+  /**
+   * Answers of one connection.
+   *
+   * @param mayMiss whether status 404 says that an entry is not there; else it is a refusal
+   */
+  HttpAnswers(boolean mayMiss) {
+    this.mayMiss = mayMiss;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
@@ -42,8 +52,8 @@ final class HttpAnswers extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static Answer judged(HttpResponseStatus status) {
-    if (status.code() == 404) {
+  private Answer judged(HttpResponseStatus status) {
+    if (mayMiss && status.code() == 404) {
       return Answer.MISSING;
     }
     return status.code() < 400 ? Answer.DONE : new Answer(0, "status " + status.code());

@@ -14,13 +14,17 @@ final class HttpDialect implements Dialect {
   private final String headers;
   private final String text;
   private final byte[] value;
+  private final boolean mayMiss;
 
   /**
    * Requests to a server.
    *
    * @param authorization the value of the header of that name, null for none
+   * @param mayMiss whether single entries are asked for that may not be there
    */
-  HttpDialect(Plan.Data data, String host, int port, @Nullable String authorization) {
+  HttpDialect(Plan.Data data, Target target, @Nullable String authorization, boolean mayMiss) {
+    this.mayMiss = mayMiss;
+    var host = target.host();
     this.prefix = data.prefix();
     this.value = Values.bytes(data.bytes());
     this.text = new String(value, StandardCharsets.US_ASCII);
@@ -29,7 +33,7 @@ final class HttpDialect implements Dialect {
         " HTTP/1.1\r\nHost: "
             + named
             + ":"
-            + port
+            + target.port()
             + (authorization == null ? "" : "\r\nAuthorization: " + authorization)
             + "\r\n";
   }
@@ -91,7 +95,7 @@ final class HttpDialect implements Dialect {
 
   @Override
   public void answers(ChannelPipeline pipeline) {
-    pipeline.addLast(new HttpResponseDecoder(), new HttpAnswers());
+    pipeline.addLast(new HttpResponseDecoder(), new HttpAnswers(mayMiss));
   }
 
   private void batch(ByteBuf out, String path, StringBuilder json) {

@@ -62,10 +62,11 @@ public final class Load {
    *     connection or stops answering; entries may be left behind then
    */
   public LoadResult run(Plan plan) throws IOException {
-    var dialect = dialect(plan.data());
+    var single = plan.kind() == Kind.GET || plan.kind() == Kind.MIXED;
+    var dialect = dialect(plan.data(), single);
     try (var transport = new Transport(target, plan.pressure().threads(), tls())) {
       if (plan.kind().reads()) {
-        around("filling", plan, dialect, transport, false);
+        around("filling", plan, dialect(plan.data(), false), transport, false);
       }
       if (!plan.warmup().isZero()) {
         var quota = new Source.Quota(Long.MAX_VALUE);
@@ -73,7 +74,7 @@ public final class Load {
       }
       var quota = new Source.Quota(plan.values());
       var outcome = measure("measuring", plan, dialect, transport, quota, plan.time());
-      around("cleaning", plan, dialect, transport, true);
+      around("cleaning", plan, dialect(plan.data(), true), transport, true);
       return LoadResult.of(target, plan, outcome);
     }
   }
@@ -100,15 +101,13 @@ public final class Load {
     if (tally.refused() > 0) {
       throw new IOException("the server refused a request while " + name + ": " + tally.refusal());
     }
-    if (!remove && tally.missing() > 0) {
-      throw new IOException("the server has no place to write to: is it a Larder server?");
-    }
   }
 
-  private Dialect dialect(Plan.Data data) {
+  /** Requests where single entries that are not there are nothing to wonder at, or are. */
+  private Dialect dialect(Plan.Data data, boolean mayMiss) {
     return switch (target.protocol()) {
       case RESP -> new RespDialect(data, target.password());
-      case HTTP -> new HttpDialect(data, target.host(), target.port(), authorization);
+      case HTTP -> new HttpDialect(data, target, authorization, mayMiss);
     };
   }
 
