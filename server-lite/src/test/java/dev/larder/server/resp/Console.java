@@ -5,60 +5,44 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
 import dev.larder.server.core.Database;
-import dev.larder.server.core.Databases;
 import dev.larder.server.core.Limits;
 import dev.larder.testkit.VirtualClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * The data commands on a database of its own, without a connection. A command is its words between
- * blanks; an answer is shown as redis-cli does, errors with a minus in front.
+ * A connection to a server of its own, mostly by a clock that stands still. A command is its words
+ * between blanks; an answer is shown as redis-cli does, errors with a minus in front.
  */
-final class Console implements Session, AutoCloseable {
-  static final Limits SMALL =
-      new Limits(100, 1_000, 10, 10_000, 50, 10_000, Duration.ZERO, Duration.ofSeconds(1), 10);
+final class Console implements AutoCloseable {
+  private final RespTestServer server;
+  private final RawClient client;
+  private final VirtualClock clock;
 
-  final VirtualClock clock;
-  final Databases databases;
-  final Database database;
-  private final Limits limits;
-  private final Map<String, Definition> commands = new HashMap<>();
-
-  private Console(LarderBuilder settings, VirtualClock clock, Limits limits) {
-    this.databases = new Databases(settings, Map.of(1, "other"));
-    this.database = databases.first();
+  private Console(LarderBuilder settings, VirtualClock clock, Limits limits) throws IOException {
+    this.server = RespTestServer.builder().settings(settings).limits(limits).start();
+    this.client =
+        new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     this.clock = clock;
-    this.limits = limits;
-    Stream.of(
-            ValueCommands.definitions(),
-            NumberCommands.definitions(),
-            RangeCommands.definitions(),
-            ManyCommands.definitions(),
-            KeyCommands.definitions(),
-            ScanCommands.definitions(),
-            ExpiryCommands.definitions(),
-            ObjectCommands.definitions())
-        .flatMap(List::stream)
-        .forEach(each -> commands.put(each.name(), each));
   }
 
-  /** Over a store of that name, by a clock that stands still. */
-  static Console on(String topology) {
+  /** Over a store of that name. */
+  static Console on(String topology) throws IOException {
     return on(topology, Limits.DEFAULT);
   }
 
-  /** The same with {@link #SMALL} limits. */
-  static Console small(String topology) {
-    return on(topology, SMALL);
+  /** The same with such limits for keys and values, and batches of 60. */
+  static Console small(String topology, int keyBytes, int valueBytes) throws IOException {
+    var wait = Duration.ofSeconds(10);
+    return on(
+        topology,
+        new Limits(keyBytes, valueBytes, 10, 100_000, 60, 100_000, Duration.ZERO, wait, 10));
   }
 
-  private static Console on(String topology, Limits limits) {
+  private static Console on(String topology, Limits limits) throws IOException {
     var settings = Larder.builder().property("topology", topology);
     if (topology.equals("disk")) {
       settings.property("disk.path", ":memory:");
@@ -68,83 +52,53 @@ final class Console implements Session, AutoCloseable {
   }
 
   /** Of caches with a setting. */
-  static Console with(String path, String value) {
+  static Console with(String path, String value) throws IOException {
     var clock = new VirtualClock();
     return new Console(Larder.builder().clock(clock).property(path, value), clock, Limits.DEFAULT);
   }
 
-  /** By the real clock. */
-  static Console real() {
+  /** By the real clock, which is not the one of {@link #advance}. */
+  static Console real() throws IOException {
     return new Console(Larder.builder(), new VirtualClock(), Limits.DEFAULT);
   }
 
-  /** Runs the words of a line; {@code ''} is the empty word. */
-  String run(String line) {
-    return runWords(
-        Arrays.stream(line.split(" ")).map(word -> word.equals("''") ? "" : word).toList());
+  void advance(Duration step) {
+    clock.advance(step);
   }
 
-  String runWords(List<String> words) {
-    var parts = words.stream().map(word -> word.getBytes(ISO_8859_1)).toArray(byte[][]::new);
-    return shown(answer(parts));
+  /** The database behind it. */
+  Database database() {
+    return server.databases().first();
+  }
+
+  /** Runs the words of a line. */
+  String run(String line) throws IOException {
+    return Shown.of(answer(RawClient.words(line.split(" ")).toArray(byte[][]::new)));
   }
 
   /** Runs several lines, and shows their answers with commas between. */
-  String runAll(String... lines) {
-    return String.join(", ", Arrays.stream(lines).map(this::run).toList());
-  }
-
-  /** Runs a command and gives its answer as it would go out. */
-  String answer(byte[]... parts) {
-    var reply = new WireReply();
-    try {
-      definition(parts).command().run(new Request(parts), this, reply);
-      return reply.toString();
-    } catch (CommandException e) {
-      var refused = new WireReply();
-      refused.error(String.valueOf(e.getMessage()));
-      return refused.toString();
+  String runAll(String... lines) throws IOException {
+    var answers = new StringBuilder();
+    for (var line : lines) {
+      answers.append(answers.isEmpty() ? "" : ", ").append(run(line));
     }
+    return answers.toString();
   }
 
-  private Definition definition(byte[]... parts) {
-    var name = new String(parts[0], ISO_8859_1).toLowerCase(Locale.ROOT);
-    var container = commands.keySet().stream().anyMatch(each -> each.startsWith(name + "|"));
-    var word = container && parts.length > 1 ? new String(parts[1], ISO_8859_1) : "";
-    var full = word.isEmpty() ? name : name + "|" + word.toLowerCase(Locale.ROOT);
-    var definition = commands.get(full);
-    if (definition == null && !word.isEmpty()) {
-      throw new CommandException(
-          "ERR unknown subcommand '" + word + "'. Try " + name.toUpperCase(Locale.ROOT) + " HELP.");
-    }
-    int arity = definition == null ? -2 : definition.arity();
-    if (definition == null || (arity < 0 ? parts.length < -arity : parts.length != arity)) {
-      throw new CommandException("ERR wrong number of arguments for '" + full + "' command");
-    }
-    return definition;
+  /** Runs a command and gives its answer as it came, one character a byte. */
+  String answer(byte[]... words) throws IOException {
+    return client.ask(Arrays.asList(words));
   }
 
-  private static String shown(String wire) {
-    return Shown.of(wire);
+  /** The same for words. */
+  String answer(String... words) throws IOException {
+    return answer(
+        Arrays.stream(words).map(word -> word.getBytes(ISO_8859_1)).toArray(byte[][]::new));
   }
 
   @Override
-  public Database database() {
-    return database;
-  }
-
-  @Override
-  public Databases databases() {
-    return databases;
-  }
-
-  @Override
-  public Limits limits() {
-    return limits;
-  }
-
-  @Override
-  public void close() {
-    databases.close();
+  public void close() throws IOException {
+    client.close();
+    server.close();
   }
 }

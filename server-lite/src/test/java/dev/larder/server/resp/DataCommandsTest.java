@@ -10,6 +10,7 @@ import dev.larder.server.core.Contents;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Touch;
 import dev.larder.spi.Verbs;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,31 +27,31 @@ class DataCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void livesEndToTheMillisecond(String topology) {
+  void livesEndToTheMillisecond(String topology) throws IOException {
     try (var console = Console.on(topology)) {
       assertEquals("OK, 1500", console.runAll("SET k v PX 1500", "PTTL k"));
-      console.clock.advance(Duration.ofMillis(1_499));
+      console.advance(Duration.ofMillis(1_499));
       assertEquals("'v', 1, 0", console.runAll("GET k", "PTTL k", "TTL k"));
-      console.clock.advance(Duration.ofMillis(1));
+      console.advance(Duration.ofMillis(1));
       assertEquals("nil, -2, 0", console.runAll("GET k", "PTTL k", "EXISTS k"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void secondsLeftAreRounded(String topology) {
+  void secondsLeftAreRounded(String topology) throws IOException {
     try (var console = Console.on(topology)) {
       console.run("SET k v EX 10");
-      console.clock.advance(Duration.ofMillis(500));
+      console.advance(Duration.ofMillis(500));
       assertEquals("10", console.run("TTL k"));
-      console.clock.advance(Duration.ofMillis(1));
+      console.advance(Duration.ofMillis(1));
       assertEquals("9", console.run("TTL k"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void aPlainWriteEndsADeadlineHoweverItCame(String topology) {
+  void aPlainWriteEndsADeadlineHoweverItCame(String topology) throws IOException {
     try (var console = Console.on(topology)) {
       for (var command : List.of("EXPIRE k 10", "GETEX k EX 10", "SET k w EX 10", "INCR k")) {
         console.runAll("SET k 5", "EXPIRE k 20", command);
@@ -64,9 +65,9 @@ class DataCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void changesOfPartsKeepTheDeadlineAndTheContentType(String topology) {
+  void changesOfPartsKeepTheDeadlineAndTheContentType(String topology) throws IOException {
     try (var console = Console.on(topology)) {
-      var database = console.database;
+      var database = console.database();
       var json = database.contents().of("10".getBytes(ISO_8859_1), Contents.JSON);
       database.update(key("k"), Verbs.put(), json);
       console.run("EXPIRE k 100");
@@ -85,13 +86,13 @@ class DataCommandsTest {
   }
 
   @Test
-  void theRuleOfTheCacheGivesALifeToWhatSaysNothing() {
+  void theRuleOfTheCacheGivesALifeToWhatSaysNothing() throws IOException {
     try (var console = Console.with("defaults.expire-after-write", "60s")) {
       assertEquals(
           "OK, 60, 1, 60, 1, 60, OK, 60",
           console.runAll(
               "SET a v", "TTL a", "INCR b", "TTL b", "SETNX c v", "TTL c", "MSET d v", "TTL d"));
-      console.clock.advance(Duration.ofSeconds(20));
+      console.advance(Duration.ofSeconds(20));
       assertEquals("2, 40", console.runAll("INCR b", "TTL b"));
       assertEquals("1, -1, OK, 60", console.runAll("PERSIST a", "TTL a", "SET a w", "TTL a"));
       assertEquals("1, 90, 2, 90", console.runAll("EXPIRE c 90", "TTL c", "APPEND c w", "TTL c"));
@@ -99,10 +100,10 @@ class DataCommandsTest {
   }
 
   @Test
-  void aDeadlineThatWasGivenIsNotMovedByTheReadsOfASlidingRule() {
+  void aDeadlineThatWasGivenIsNotMovedByTheReadsOfASlidingRule() throws IOException {
     try (var console = Console.with("defaults.expire-after-access", "60s")) {
       console.runAll("SET a v", "SET b v", "EXPIRE b 90");
-      console.clock.advance(Duration.ofSeconds(30));
+      console.advance(Duration.ofSeconds(30));
       assertEquals(
           "'v', 60, 'v', 60, 1, 200, 'v', 200",
           console.runAll(
@@ -112,46 +113,58 @@ class DataCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void limitsAreSaidByNameAndChangeNothing(String topology) {
-    try (var console = Console.small(topology)) {
+  void keysThatAreTooLongAreRefused(String topology) throws IOException {
+    try (var console = Console.small(topology, 100, 1_000)) {
       var longKey = "k".repeat(101);
-      var longValue = "v".repeat(1_001);
       for (var command :
-          List.of("GET ", "DEL a ", "EXPIRE %s 10", "MGET a ", "TTL ", "OBJECT ENCODING ")) {
-        var line = command.contains("%s") ? command.replace("%s", longKey) : command + longKey;
-        assertEquals("-ERR the key has 101 bytes, more than 100", console.run(line));
-      }
-      for (var command : List.of("SET k ", "SETNX k ", "GETSET k ", "MSET a b k ", "SETEX k 9 ")) {
+          List.of(
+              "GET %", "SET % v", "DEL a %", "EXPIRE % 10", "MGET a %", "TTL %", "RENAME a %")) {
+        console.run("SET a v");
         assertEquals(
-            "-ERR the value has 1001 bytes, more than 1000", console.run(command + longValue));
+            "-ERR the key has 101 bytes, more than 100",
+            console.run(command.replace("%", longKey)));
       }
-      assertEquals("0", console.run("EXISTS k a"));
-      var tooLong = "-ERR string exceeds maximum allowed size (proto-max-bulk-len)";
-      assertEquals(tooLong, console.run("SETRANGE k 1000 v"));
-      assertEquals(tooLong, console.run("SETRANGE k 9223372036854775807 v"));
-      assertEquals("1000", console.run("SETRANGE k 999 v"));
-      assertEquals(tooLong, console.run("APPEND k v"));
-      assertEquals("1000, 0", console.runAll("STRLEN k", "DEL none"));
+      assertEquals("['a']", console.run("KEYS *"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void keysRefusesMoreThanABatchAndScanGivesThemAll(String topology) {
-    try (var console = Console.small(topology)) {
-      for (int each = 0; each < 51; each++) {
-        console.run("SET k" + each + " v");
+  void valuesThatAreTooLongAreRefusedAndChangeNothing(String topology) throws IOException {
+    try (var console = Console.small(topology, 1_000, 100)) {
+      var longValue = "v".repeat(101);
+      for (var command : List.of("SET k ", "SETNX k ", "GETSET k ", "MSET a b k ", "SETEX k 9 ")) {
+        assertEquals(
+            "-ERR the value has 101 bytes, more than 100", console.run(command + longValue));
       }
-      assertEquals(
-          "-ERR more than 50 keys match, which is too much for one answer; use SCAN",
-          console.run("KEYS *"));
-      assertEquals("['k50']", console.run("KEYS k*50"));
-      assertEquals(51, scanned(console, "COUNT 7").size());
-      assertEquals(51, scanned(console, "COUNT 1000000000").size());
+      assertEquals("0", console.run("EXISTS k a"));
+      var tooLong = "-ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+      assertEquals(tooLong, console.run("SETRANGE k 100 v"));
+      assertEquals(tooLong, console.run("SETRANGE k 9223372036854775807 v"));
+      assertEquals("100", console.run("SETRANGE k 99 v"));
+      assertEquals(tooLong, console.run("APPEND k v"));
+      assertEquals(tooLong, console.run("APPEND none " + longValue));
+      assertEquals("100, 0", console.runAll("STRLEN k", "EXISTS none"));
     }
   }
 
-  private static List<String> scanned(Console console, String words) {
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "disk"})
+  void keysRefusesMoreThanABatchAndScanGivesThemAll(String topology) throws IOException {
+    try (var console = Console.small(topology, 100, 1_000)) {
+      for (int each = 0; each < 61; each++) {
+        console.run("SET k" + each + " v");
+      }
+      assertEquals(
+          "-ERR more than 60 keys match, which is too much for one answer; use SCAN",
+          console.run("KEYS *"));
+      assertEquals("['k50']", console.run("KEYS k*50"));
+      assertEquals(61, scanned(console, "COUNT 7").size());
+      assertEquals(61, scanned(console, "COUNT 1000000000").size());
+    }
+  }
+
+  private static List<String> scanned(Console console, String words) throws IOException {
     var keys = new ArrayList<String>();
     var cursor = "0";
     do {
@@ -166,7 +179,8 @@ class DataCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void anEntryPresentThroughoutAScanComesExactlyOnceWhateverElseChanges(String topology) {
+  void anEntryPresentThroughoutAScanComesExactlyOnceWhateverElseChanges(String topology)
+      throws IOException {
     try (var console = Console.on(topology)) {
       for (int each = 0; each < 300; each++) {
         console.run("SET stay" + each + " v");
@@ -191,7 +205,7 @@ class DataCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void everyKeyIsDrawnNowAndThen(String topology) {
+  void everyKeyIsDrawnNowAndThen(String topology) throws IOException {
     try (var console = Console.on(topology)) {
       assertEquals("nil", console.run("RANDOMKEY"));
       var drawn = new HashSet<String>();
@@ -199,7 +213,7 @@ class DataCommandsTest {
         console.run("SET k" + each + " v");
       }
       for (int draw = 0; draw < 2_000 && drawn.size() < 20; draw++) {
-        console.clock.advance(Duration.ofNanos(1_001));
+        console.advance(Duration.ofNanos(1_001));
         drawn.add(console.run("RANDOMKEY"));
       }
       assertEquals(20, drawn.size());
@@ -208,7 +222,7 @@ class DataCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
-  void bytesOfAllKindsComeBackAsTheyWere(String topology) {
+  void bytesOfAllKindsComeBackAsTheyWere(String topology) throws IOException {
     try (var console = Console.on(topology)) {
       var all = new byte[256];
       for (int each = 0; each < all.length; each++) {
@@ -225,11 +239,11 @@ class DataCommandsTest {
   }
 
   @Test
-  void readsAndWritesAreCounted() {
+  void readsAndWritesAreCounted() throws IOException {
     try (var console = Console.on("memory")) {
       console.runAll(
           "SET a v", "GET a", "GET none", "MGET a b", "INCR n", "DEL a n none", "MSET x 1 y 2");
-      var stats = console.database.stats();
+      var stats = console.database().stats();
       assertEquals(
           List.of(2L, 2L, 4L, 2L),
           List.of(stats.hits(), stats.misses(), stats.puts(), stats.removals()));
@@ -237,7 +251,7 @@ class DataCommandsTest {
   }
 
   @Test
-  void aDeadlineBeyondWhatIsKeptIsNever() {
+  void aDeadlineBeyondWhatIsKeptIsNever() throws IOException {
     try (var console = Console.on("memory")) {
       assertEquals("OK, -1", console.runAll("SET k v PXAT " + Long.MAX_VALUE, "TTL k"));
       assertEquals(
@@ -246,7 +260,7 @@ class DataCommandsTest {
   }
 
   @Test
-  void memoryUsageGrowsWithKeyAndValue() {
+  void memoryUsageGrowsWithKeyAndValue() throws IOException {
     try (var console = Console.on("memory")) {
       console.runAll("SET k v", "SET kk vv");
       int small = Integer.parseInt(console.run("MEMORY USAGE k"));
@@ -258,7 +272,7 @@ class DataCommandsTest {
   }
 
   @Test
-  void copyWithinOneDatabaseOnly() {
+  void copyWithinOneDatabaseOnly() throws IOException {
     try (var console = Console.on("memory")) {
       assertEquals(
           "OK, 1, -ERR COPY works within one database, -ERR DB index is out of range",

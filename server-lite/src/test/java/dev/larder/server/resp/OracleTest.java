@@ -4,40 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our answers are those of the table, byte for byte, and the table is what redis-server says. */
 class OracleTest {
-  @TestFactory
-  Stream<DynamicTest> answersAreThoseOfRedisInMemory() throws IOException {
-    return answers("memory");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> answersAreThoseOfRedisOnDisk() throws IOException {
-    return answers("disk");
-  }
-
-  private static Stream<DynamicTest> answers(String topology) throws IOException {
-    return OracleTable.read().stream()
-        .map(each -> DynamicTest.dynamicTest(each.title(), () -> check(topology, each)));
-  }
-
-  private static void check(String topology, OracleTable.Sequence sequence) {
-    try (var console = Console.on(topology)) {
-      for (var exchange : sequence.exchanges()) {
-        compare(exchange, console.answer(exchange.words().toArray(byte[][]::new)));
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "disk"})
+  void answersAreThoseOfTheTable(String topology) throws IOException {
+    try (var ours = Console.on(topology)) {
+      for (var sequence : OracleTable.read()) {
+        ours.run("FLUSHALL");
+        for (var exchange : sequence.exchanges()) {
+          var answer = ours.answer(exchange.words().toArray(byte[][]::new));
+          compare(sequence, exchange, answer);
+        }
       }
     }
   }
 
-  private static void compare(OracleTable.Exchange exchange, String answer) {
+  private static void compare(
+      OracleTable.Sequence sequence, OracleTable.Exchange exchange, String answer) {
     assertEquals(
-        exchange.comparable(exchange.answer()), exchange.comparable(answer), exchange.line());
+        exchange.comparable(exchange.answer()),
+        exchange.comparable(answer),
+        () -> sequence.title() + ": " + exchange.line());
   }
 
   @Test
@@ -56,7 +49,7 @@ class OracleTest {
       for (var sequence : OracleTable.read()) {
         redis.ask(RawClient.words("FLUSHALL"));
         for (var exchange : sequence.exchanges()) {
-          compare(exchange, redis.ask(exchange.words()));
+          compare(sequence, exchange, redis.ask(exchange.words()));
         }
       }
     }

@@ -65,7 +65,7 @@ class RedisDifferenceTest {
       lately.remove(0);
     }
     var expected = redis.ask(bytes(command));
-    var got = ours.answer(bytes(command).toArray(byte[][]::new));
+    var got = ours.answer(command.toArray(String[]::new));
     var name = command.get(0).toUpperCase(Locale.ROOT);
     if (TIMES.contains(name) && expected.startsWith(":") && got.startsWith(":")) {
       var apart = name.startsWith("P") ? MILLIS_APART : MILLIS_APART / 1_000;
