@@ -17,17 +17,22 @@ public final class Operation {
     return name == null ? 0 : name;
   }
 
-  /** Does the work under that name. */
+  /** Does the work under that name; within it, other work may have names of its own. */
   public static void run(long name, Runnable work) {
     if (name == 0) {
       work.run();
       return;
     }
+    var outer = current();
     CURRENT.set(name);
     try {
       work.run();
     } finally {
-      CURRENT.remove();
+      if (outer == 0) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
     }
   }
 }

@@ -5,13 +5,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
 import io.netty.util.AsciiString;
 
 /** HTTP/1.1 whose first request may make it HTTP/2 (RFC 7540, section 3.2). */
 final class Upgrades {
-  /** A request that upgrades may have so long a body: it is collected before. */
+  /**
+   * A request that upgrades may have so long a body, which is collected before; one with a longer
+   * one is answered as if it had not asked.
+   */
   private static final int BODY = 64 << 10;
 
   private Upgrades() {}
@@ -25,7 +29,13 @@ final class Upgrades {
                 AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
                     ? new Http2ServerUpgradeCodec(Versions.frames(layer), Versions.streams(layer))
                     : null,
-            BODY);
+            BODY) {
+          @Override
+          protected boolean shouldHandleUpgradeRequest(HttpRequest request) {
+            return !HttpUtil.isTransferEncodingChunked(request)
+                && HttpUtil.getContentLength(request, 0L) <= BODY;
+          }
+        };
     pipeline.addLast(codec, upgrade, new First(upgrade), new Conversation(layer, false));
   }
 

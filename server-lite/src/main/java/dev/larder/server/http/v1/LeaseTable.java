@@ -92,6 +92,11 @@ final class LeaseTable implements Watcher {
     return size != 0 && lines.containsKey(key);
   }
 
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting;
+  }
+
   /** How many milliseconds until the lease on the key ends at the latest, 0 when there is none. */
   synchronized long left(Bytes key) {
     var line = lines.get(key);
