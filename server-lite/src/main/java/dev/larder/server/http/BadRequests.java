@@ -1,6 +1,10 @@
 package dev.larder.server.http;
 
 import dev.larder.server.core.Limits;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,10 @@ final class BadRequests {
 
   /** So many bytes all of them together may have. */
   static final int HEADER_BYTES = 16 << 10;
+
+  /** Stands for the head of a request that never came to its end. */
+  static final HttpRequest NOTHING =
+      new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
 
   private BadRequests() {}
 
@@ -42,5 +50,9 @@ final class BadRequests {
   static ProblemException tooLong(Limits limits) {
     return new ProblemException(
         413, "body-too-long", "a body may have " + limits.requestBytes() + " bytes");
+  }
+
+  static ProblemException tooSlow() {
+    return new ProblemException(408, "too-slow", "the request took too long to arrive");
   }
 }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * but {@link #answer}, {@link #stream} and {@link #failed}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, which tells
-final class Conversation extends ChannelInboundHandlerAdapter {
+final class Conversation extends ChannelInboundHandlerAdapter implements Patience.Client {
   /** A refused body that is announced no longer than this is read to its end, to go on after it. */
   private static final int WORTH_READING = 64 << 10;
 
@@ -71,17 +71,25 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private boolean reading;
   private boolean accepting;
   private boolean inputEnded;
+  private boolean partial;
+  private boolean admitted;
+  private int messages;
+  private @Nullable Patience patience;
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before everything else
   Conversation(HttpLayer layer, boolean multiplexed) {
     this.layer = layer;
     this.multiplexed = multiplexed;
-    this.body = new Body(layer.limits().requestBytes());
+    this.body = new Body(layer.limits().requestBytes(), layer.budget());
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    patience = new Patience(ctx, this, layer.limits());
+    if (!multiplexed) {
+      patience.look();
+    }
   }
 
   SocketAddress peer() {
@@ -97,6 +105,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     reading = true;
+    messages++;
     if (state == State.CLOSING || !(message instanceof HttpObject part)) {
       ReferenceCountUtil.release(message);
     } else if (busy() || !waiting.isEmpty()) {
@@ -108,9 +117,14 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    // Something came, but no message: the head of a request that is not complete.
+    partial = state == State.READY && !reading;
     reading = false;
     ctx.flush();
     proceed();
+    if (partial || state == State.BODY || !ctx.channel().isWritable()) {
+      Objects.requireNonNull(patience).look();
+    }
   }
 
   @Override
@@ -190,6 +204,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       throw BadRequests.tooManyHeaders();
     }
     if (route.open() || !layer.access().wanted()) {
+      admitted |= !route.open();
       receive(exchange);
       return;
     }
@@ -209,6 +224,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (right) {
+      admitted = true;
       receive(exchange);
     } else {
       refuse(exchange.head(), Credentials.wrong());
@@ -244,9 +260,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     var exchange = Objects.requireNonNull(current);
     if (content.decoderResult().isFailure()) {
       refuse(exchange.head(), BadRequests.of(content.decoderResult().cause()));
-    } else if (!body.add(content.content(), last)) {
-      refuse(exchange.head(), BadRequests.tooLong(layer.limits()));
-    } else if (last) {
+      return;
+    }
+    try {
+      body.add(content.content(), last);
+    } catch (ProblemException e) {
+      refuse(exchange.head(), e);
+      return;
+    }
+    if (last) {
       exchange.body(body.take());
       state = State.DOING;
       Doing.start(exchange, exchange.route(), layer);
@@ -295,6 +317,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     var response = Answers.problem(problem, head, headers);
     var goOn = state != State.BODY && !multiplexed && worthReading(head);
     current = null;
+    body.drop();
     state = State.DISCARDING;
     if (goOn) {
       write(head, response);
@@ -313,14 +336,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         && HttpUtil.getContentLength(head, 0L) <= WORTH_READING;
   }
 
-  private void write(HttpRequest head, HttpResponse response) {
+  private void write(HttpRequest head, FullHttpResponse response) {
     var keep = HttpUtil.isKeepAlive(head) && !layer.ending().getAsBoolean();
-    if (!keep) {
-      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    } else if (HttpVersion.HTTP_1_0.equals(head.protocolVersion())) {
-      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-    }
-    ctx.write(response, ctx.voidPromise());
+    Sending.mark(head, response, keep);
+    Sending.write(ctx, response);
     if (!keep) {
       close();
     } else if (!ctx.channel().isWritable()) {
@@ -346,6 +365,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     } else {
       state = State.STREAMING;
       stream = opened;
+      if (multiplexed) {
+        ctx.channel().parent().pipeline().get(Http2Ending.class).endless(ctx.channel());
+      }
       lastOfStream =
           !HttpUtil.isKeepAlive(exchange.head()) || !HttpUtil.isTransferEncodingChunked(response);
     }
@@ -400,6 +422,55 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     ctx.pipeline().replace(this, null, new Linger());
   }
 
+  // Patience
+
+  @Override
+  public Patience.Doing doing() {
+    if (state == State.CLOSING) {
+      return Patience.Doing.WAITING;
+    }
+    if (!ctx.channel().isWritable()) {
+      return Patience.Doing.READING;
+    }
+    return switch (state) {
+      case BODY, DISCARDING -> Patience.Doing.SENDING;
+      case READY -> readyFor();
+      case CHECKING, DOING, STREAMING, CLOSING -> Patience.Doing.WAITING;
+    };
+  }
+
+  /** Who needs a password and has not shown it is not to stay long. */
+  private Patience.Doing readyFor() {
+    var owesPassword = layer.access().wanted() && !admitted && !multiplexed;
+    return partial || owesPassword ? Patience.Doing.SENDING : Patience.Doing.NOTHING;
+  }
+
+  /** A request has so long as a whole, however its pieces come. */
+  @Override
+  public long progress() {
+    return switch (doing()) {
+      case READING -> ctx.channel().bytesBeforeWritable();
+      case NOTHING -> messages;
+      case SENDING, WAITING -> 0;
+    };
+  }
+
+  @Override
+  public int sent() {
+    return body.length();
+  }
+
+  @Override
+  public void tooSlow(Patience.Doing at) {
+    if (at == Patience.Doing.SENDING && (partial || state == State.BODY)) {
+      refuse(current == null ? BadRequests.NOTHING : current.head(), BadRequests.tooSlow());
+    } else {
+      layer.telemetry().refused(Protocol.HTTP, "too-slow");
+      state = State.CLOSING;
+      ctx.close();
+    }
+  }
+
   private void drop() {
     waiting.forEach(ReferenceCountUtil::release);
     waiting.clear();
@@ -409,6 +480,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     state = State.CLOSING;
     current = null;
+    body.drop();
     drop();
     if (stream != null) {
       stream.wake();

@@ -55,6 +55,7 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
             work,
             telemetry,
             clock,
+            Budget.ofHeap(),
             () -> node.phase() == Phase.DRAINING);
     this.tls = tls;
   }

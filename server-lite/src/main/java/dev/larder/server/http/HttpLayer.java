@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param work where routes run that wait
  * @param telemetry told of requests
  * @param clock measures them
+ * @param budget for bodies of requests
  * @param ending whether connections are to end after the request they are at
  */
 record HttpLayer(
@@ -25,4 +26,5 @@ record HttpLayer(
     Work work,
     Telemetry telemetry,
     Clock clock,
+    Budget budget,
     BooleanSupplier ending) {}

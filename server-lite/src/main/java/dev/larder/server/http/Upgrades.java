@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
 import io.netty.util.AsciiString;
+import java.util.List;
 
 /** HTTP/1.1 whose first request may make it HTTP/2 (RFC 7540, section 3.2). */
 final class Upgrades {
@@ -27,7 +28,7 @@ final class Upgrades {
             codec,
             protocol ->
                 AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
-                    ? new Http2ServerUpgradeCodec(Versions.frames(layer), Versions.streams(layer))
+                    ? upgraded(layer)
                     : null,
             BODY) {
           @Override
@@ -37,6 +38,25 @@ final class Upgrades {
           }
         };
     pipeline.addLast(codec, upgrade, new First(upgrade), new Conversation(layer, false));
+  }
+
+  private static Http2ServerUpgradeCodec upgraded(HttpLayer layer) {
+    var frames = Versions.frames(layer);
+    return new Http2ServerUpgradeCodec(
+        frames, Versions.streams(layer), new Http2Ending(frames), new Leftover());
+  }
+
+  /** Takes what of HTTP/1.1 is still in the pipeline out of it. */
+  private static final class Leftover extends ChannelInboundHandlerAdapter {
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      for (var kind : List.of(First.class, Conversation.class)) {
+        if (ctx.pipeline().get(kind) != null) {
+          ctx.pipeline().remove(kind);
+        }
+      }
+      ctx.pipeline().remove(this);
+    }
   }
 
   /** Past the first request nothing is upgraded, and nobody need look for it. */

@@ -11,6 +11,8 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
 
 /** The pipelines of the versions of HTTP. */
 final class Versions {
@@ -45,7 +47,16 @@ final class Versions {
 
   /** Has a connection speak HTTP/2. */
   static void two(ChannelPipeline pipeline, HttpLayer layer) {
-    pipeline.addLast(frames(layer), streams(layer));
+    var frames = frames(layer);
+    idle(pipeline, layer);
+    pipeline.addLast(frames, streams(layer), new Http2Ending(frames));
+  }
+
+  static void idle(ChannelPipeline pipeline, HttpLayer layer) {
+    var idle = layer.limits().idle().toMillis();
+    if (idle > 0) {
+      pipeline.addLast(new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS));
+    }
   }
 
   static Http2FrameCodec frames(HttpLayer layer) {

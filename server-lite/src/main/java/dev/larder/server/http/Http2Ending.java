@@ -1,0 +1,44 @@
+package dev.larder.server.http;
+
+import dev.larder.server.core.Phase;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Ends a connection of HTTP/2: with GOAWAY, which lets its requests finish, when the server ends or
+ * when nobody has asked for long. On its event loop.
+ */
+final class Http2Ending extends ChannelInboundHandlerAdapter {
+  private final Http2FrameCodec frames;
+
+  /** Those whose answers have no end of their own. */
+  private final Set<Channel> endless = new HashSet<>();
+
+  Http2Ending(Http2FrameCodec frames) {
+    this.frames = frames;
+  }
+
+  /** A stream answers without end, until it closes. */
+  void endless(Channel stream) {
+    endless.add(stream);
+    stream.closeFuture().addListener(closed -> endless.remove(stream));
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it here
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == Phase.DRAINING) {
+      Set.copyOf(endless).forEach(stream -> stream.pipeline().fireUserEventTriggered(event));
+      ctx.close();
+    } else if (event instanceof IdleStateEvent && frames.connection().numActiveStreams() == 0) {
+      ctx.close();
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+}
