@@ -313,9 +313,12 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
    * is little, else the connection ends.
    */
   private void refuse(HttpRequest head, ProblemException problem) {
+    refuse(head, problem, state != State.BODY && !multiplexed && worthReading(head));
+  }
+
+  private void refuse(HttpRequest head, ProblemException problem, boolean goOn) {
     var headers = current == null ? Answers.headers() : current.answerHeaders();
     var response = Answers.problem(problem, head, headers);
-    var goOn = state != State.BODY && !multiplexed && worthReading(head);
     current = null;
     body.drop();
     state = State.DISCARDING;
@@ -463,7 +466,8 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   @Override
   public void tooSlow(Patience.Doing at) {
     if (at == Patience.Doing.SENDING && (partial || state == State.BODY)) {
-      refuse(current == null ? BadRequests.NOTHING : current.head(), BadRequests.tooSlow());
+      var head = current == null ? BadRequests.NOTHING : current.head();
+      refuse(head, BadRequests.tooSlow(), false);
     } else {
       layer.telemetry().refused(Protocol.HTTP, "too-slow");
       state = State.CLOSING;
