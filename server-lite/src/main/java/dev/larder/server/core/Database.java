@@ -171,6 +171,15 @@ public final class Database {
     return WaitingStore.join(store.updateAll(steps, Unit.EACH));
   }
 
+  /** Counts a read by the user that a verb did. Does not wait. */
+  public void read(boolean found) {
+    if (found) {
+      counters.hit();
+    } else {
+      counters.miss();
+    }
+  }
+
   /** Counts values stored and entries removed by the user. Does not wait. */
   public void counted(int puts, int removals) {
     for (int put = 0; put < puts; put++) {

@@ -77,6 +77,7 @@ final class ValueCommands {
     var written =
         write(request, session, new Write(value, options.condition(), options.life(), deadline));
     if (options.get()) {
+      session.database().read(written.before() != null);
       reply.bulk(array(written.before()));
     } else if (written.done()) {
       reply.ok();
@@ -112,6 +113,7 @@ final class ValueCommands {
     var database = session.database();
     var key = Arguments.key(request, 1, session);
     var before = database.update(key, EXCHANGE, Arguments.value(request, 2, session));
+    database.read(before != null);
     database.counted(1, 0);
     reply.bulk(array(before));
   }
@@ -119,6 +121,7 @@ final class ValueCommands {
   private static void getDel(Request request, Session session, Reply reply) {
     var database = session.database();
     var before = database.update(Arguments.key(request, 1, session), TAKE, Nothing.NOTHING);
+    database.read(before != null);
     database.counted(0, before == null ? 0 : 1);
     reply.bulk(array(before));
   }
@@ -132,7 +135,7 @@ final class ValueCommands {
     var database = session.database();
     var key = Arguments.key(request, 1, session);
     // As in Redis, a bad figure is no error where there is no entry.
-    if (database.peek(key) == null) {
+    if (database.get(key) == null) {
       reply.nil();
       return;
     }

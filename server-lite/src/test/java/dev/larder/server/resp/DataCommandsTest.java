@@ -241,13 +241,19 @@ class DataCommandsTest {
   @Test
   void readsAndWritesAreCounted() throws IOException {
     try (var console = Console.on("memory")) {
-      console.runAll(
-          "SET a v", "GET a", "GET none", "MGET a b", "INCR n", "DEL a n none", "MSET x 1 y 2");
-      var stats = console.database().stats();
-      assertEquals(
-          List.of(2L, 2L, 4L, 2L),
-          List.of(stats.hits(), stats.misses(), stats.puts(), stats.removals()));
+      console.runAll("SET a v", "GET a", "GET none", "MGET a b", "INCR n", "MSET x 1 y 2");
+      assertEquals(List.of(2L, 2L, 4L, 0L), counted(console));
+      console.runAll("GETEX x EX 9", "GETEX none EX 9", "GETSET x 2", "SET none 1 XX GET");
+      assertEquals(List.of(4L, 4L, 5L, 0L), counted(console));
+      console.runAll("GETDEL x", "GETDEL x", "DEL a n none", "RENAME y z");
+      assertEquals(List.of(5L, 5L, 6L, 4L), counted(console));
     }
+  }
+
+  /** Hits, misses, puts, removals. */
+  private static List<Long> counted(Console console) {
+    var stats = console.database().stats();
+    return List.of(stats.hits(), stats.misses(), stats.puts(), stats.removals());
   }
 
   @Test
