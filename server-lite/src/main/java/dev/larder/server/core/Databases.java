@@ -5,6 +5,7 @@ import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
 import dev.larder.Health;
 import dev.larder.LarderBuilder;
+import dev.larder.Life;
 import dev.larder.engine.LarderEngine;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Payload;
@@ -125,11 +126,23 @@ public final class Databases implements AutoCloseable {
             "there are " + MOST + " caches already, and there may be no more");
       }
       var watchers = new Watchers();
-      var spec = bounded(engine.configuration().complete(given));
+      var spec = renewing(bounded(engine.configuration().complete(given)));
       var database = new Database(engine.create(spec, watchers), watchers);
       open.put(spec.name(), database);
       return database;
     }
+  }
+
+  /**
+   * Where nothing expires by rule, a plain write does away with a deadline that somebody gave the
+   * entry before, as SET does in Redis; {@link Life#ETERNAL} would leave it.
+   */
+  private static CacheSpec<Bytes, Payload> renewing(CacheSpec<Bytes, Payload> spec) {
+    return spec.expiry().life().equals(Life.ETERNAL)
+        ? spec.toBuilder()
+            .expiry(new Life(Life.FOREVER, Life.FOREVER, Life.UNCHANGED, Life.FOREVER, 0))
+            .build()
+        : spec;
   }
 
   private static CacheSpec<Bytes, Payload> bounded(CacheSpec<Bytes, Payload> spec) {

@@ -60,6 +60,9 @@ class DataCommandsTest {
       }
       assertEquals("OK, 1, OK, -1", console.runAll("SET k 5", "EXPIRE k 20", "MSET k 6", "TTL k"));
       assertEquals("1, '6', -1", console.runAll("EXPIRE k 20", "GETSET k 7", "TTL k"));
+      var later = console.database().clock().exact() + 20_000;
+      console.database().update(key("k"), Verbs.touchUntil(), later);
+      assertEquals("20, OK, -1", console.runAll("TTL k", "SET k 8", "TTL k"));
     }
   }
 

@@ -105,9 +105,7 @@ class BatchRoutesTest {
             "{'op':'put-back','key':'p','value':8,'ttl':900}",
             "{'op':'get','key':'p'}");
     var expected =
-        new int[] {
-          201, 200, 412, 201, 200, 412, 200, 404, 200, 200, 200, 404, 200, 201, 412, 200
-        };
+        new int[] {201, 200, 412, 201, 200, 412, 200, 404, 200, 200, 200, 404, 200, 201, 412, 200};
     for (var i = 0; i < expected.length; i++) {
       assertEquals(expected[i], status(results, i), "operation " + i + ": " + results.get(i));
     }
@@ -309,8 +307,7 @@ class BatchRoutesTest {
 
   @Test
   void bytesThatClaimToBeJsonAreRefusedOrShownAsBytes() {
-    var bad =
-        send("", "{'op':'put','key':'a','value64':'e3s=','type':'application/json'}");
+    var bad = send("", "{'op':'put','key':'a','value64':'e3s=','type':'application/json'}");
     assertEquals(400, bad.statusCode());
     var contents = api.database().contents();
     api.desk()
@@ -458,9 +455,7 @@ class BatchRoutesTest {
 
   @Test
   void whatTheRuleOfTheCacheGivesIsToldWithTheWrite() {
-    api.send(
-        api.at("/v1/caches/ruled")
-            .PUT(BodyPublishers.ofString("{\"timeToLive\":\"10s\"}")));
+    api.send(api.at("/v1/caches/ruled").PUT(BodyPublishers.ofString("{\"timeToLive\":\"10s\"}")));
     var answer =
         api.send(
             api.at("/v1/caches/ruled/batch")
