@@ -56,6 +56,10 @@ final class ApiServer implements AutoCloseable {
     return desks.named("default");
   }
 
+  Desk desk(String cache) {
+    return desks.named(cache);
+  }
+
   /** Lets time pass. */
   void advance(Duration time) {
     scheduler.advance(time);

@@ -1,0 +1,216 @@
+package dev.larder.server.http.v1;
+
+import static dev.larder.server.http.v1.ApiServer.json;
+import static dev.larder.server.http.v1.ApiServer.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CacheRoutesTest {
+  private final ApiServer api = new ApiServer();
+
+  @AfterEach
+  void close() {
+    assertEquals(List.of(), api.server().failures());
+    api.close();
+  }
+
+  private HttpResponse<String> open(String name, String settings) {
+    return api.send(
+        api.at("/v1/caches/" + name).PUT(BodyPublishers.ofString(settings.replace('\'', '"'))));
+  }
+
+  private HttpResponse<String> patch(String name, String settings) {
+    return api.send(
+        api.at("/v1/caches/" + name)
+            .method("PATCH", BodyPublishers.ofString(settings.replace('\'', '"'))));
+  }
+
+  @Test
+  void aCacheIsCreatedOnceThenAttachedTo() {
+    var settings =
+        "{'maximumEntries':5,'maximumBytes':100000,'timeToLive':'10s','policy':'lru',"
+            + "'jitter':0.1,'statistics':false,'schemaVersion':3,'cleanupInterval':'0s'}";
+    assertEquals(201, open("c", settings).statusCode());
+    assertEquals(200, open("c", settings).statusCode());
+    assertEquals(200, open("c", "{}").statusCode());
+    assertEquals(200, open("c", "").statusCode());
+    assertEquals(200, open("c", "{'maximumEntries':5}").statusCode());
+    var told = json(api.send(api.at("/v1/caches/c"))).get("settings");
+    assertEquals(5, told.get("maximumEntries").asInt());
+    assertEquals(10_000, told.get("life").get("onCreate").asInt());
+    assertEquals("lru", told.get("policy").asString());
+    assertEquals(3, told.get("schemaVersion").asInt());
+  }
+
+  @Test
+  void otherSettingsAreAConflictThatNamesThem() {
+    open("c", "{'maximumEntries':5,'policy':'lru'}");
+    var answer = open("c", "{'maximumEntries':6,'policy':'lru','timeToLive':'1s'}");
+    assertEquals(409, answer.statusCode());
+    assertEquals("different", problem(answer));
+    var different = json(answer).get("different");
+    assertEquals(5, different.get("maximumEntries").asInt());
+    assertEquals("forever", different.get("timeToLive").get("onCreate").asString());
+    assertFalse(different.has("policy"));
+  }
+
+  @Test
+  void lifeComesAsDataToo() {
+    var life =
+        "{'life':{'onCreate':5000,'onUpdate':-1,'onAccess':7000,'limit':'forever','staleFor':10}}";
+    assertEquals(201, open("c", life).statusCode());
+    assertEquals(200, open("c", life).statusCode());
+    var told = json(api.send(api.at("/v1/caches/c"))).get("settings").get("life");
+    assertEquals(7_000, told.get("onAccess").asInt());
+    assertEquals(-1, told.get("onUpdate").asInt());
+    assertEquals("forever", told.get("limit").asString());
+    var path = "/v1/caches/c/entries/a";
+    api.send(api.at(path).PUT(BodyPublishers.ofString("1")));
+    api.advance(Duration.ofSeconds(1));
+    api.send(api.at(path));
+    assertEquals("7000", api.send(api.at(path)).headers().firstValue("Larder-Ttl").orElseThrow());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "c | {'maximumEntries':-1} | bad-setting",
+        "c | {'maximumEntries':1.5} | bad-setting",
+        "c | {'maximumEntries':'many'} | bad-setting",
+        "c | {'color':'red'} | bad-setting",
+        "c | {'policy':'none-such'} | bad-setting",
+        "c | {'topology':'none-such'} | bad-setting",
+        "c | {'timeToLive':'0s'} | bad-setting",
+        "c | {'timeToLive':5} | bad-setting",
+        "c | {'jitter':2} | bad-setting",
+        "c | {'life':{'onCreate':-5}} | bad-setting",
+        "c | {'life':{'never':1}} | bad-setting",
+        "c | {'statistics':'yes'} | bad-setting",
+        "c | {'topology':'disk','options':{'disk.path':'/etc/x.db'}} | bad-setting",
+        "c | {'options':{'remote.hosts':'example.com'}} | bad-setting",
+        "c | {'options':['a']} | bad-setting",
+        "c | [] | malformed",
+        "c | {'maximumEntries':1 | malformed",
+        ".hidden | {} | bad-setting",
+        "..%2f..%2fetc | {} | bad-setting",
+      })
+  void badSettingsAreRefusedAndCreateNothing(String name, String settings, String word) {
+    var answer = open(name, settings);
+    assertEquals(400, answer.statusCode(), answer.body());
+    assertEquals(word, problem(answer));
+    assertEquals(1, api.server().databases().all().size());
+  }
+
+  @Test
+  void theListShowsThemAll() {
+    open("zebra", "");
+    var caches = json(api.send(api.at("/v1/caches"))).get("caches");
+    assertEquals(2, caches.size());
+    assertEquals("default", caches.get(0).get("name").asString());
+    assertEquals(0, caches.get(0).get("number").asInt());
+    assertEquals("zebra", caches.get(1).get("name").asString());
+    assertEquals("HEALTHY", caches.get(1).get("status").asString());
+    assertFalse(caches.get(1).has("number"));
+  }
+
+  @Test
+  void destroyedIsGoneAndTheDefaultStays() {
+    open("c", "");
+    assertEquals(204, api.send(api.at("/v1/caches/c").DELETE()).statusCode());
+    assertEquals(404, api.send(api.at("/v1/caches/c")).statusCode());
+    assertEquals(404, api.send(api.at("/v1/caches/c").DELETE()).statusCode());
+    var refused = api.send(api.at("/v1/caches/default").DELETE());
+    assertEquals(409, refused.statusCode());
+    assertEquals("always-there", problem(refused));
+    assertEquals(201, open("c", "{'maximumEntries':1}").statusCode());
+  }
+
+  @Test
+  void boundsAndCountingChangeWhileItRuns() {
+    open("c", "{'maximumEntries':10}");
+    for (var i = 0; i < 10; i++) {
+      api.send(api.at("/v1/caches/c/entries/" + i).PUT(BodyPublishers.ofString("1")));
+    }
+    var answer = patch("c", "{'maximumEntries':4,'statistics':false}");
+    assertEquals(200, answer.statusCode(), answer.body());
+    assertEquals(4, json(answer).get("settings").get("maximumEntries").asInt());
+    assertTrue(json(answer).get("size").asInt() <= 4);
+    assertEquals(400, patch("c", "{'policy':'lru'}").statusCode());
+    assertEquals(400, patch("c", "{'maximumEntries':-4}").statusCode());
+  }
+
+  @Test
+  void clearPurgeEvictAndExplain() {
+    api.put("/entries/a?ttl=1", "1");
+    api.put("/entries/b", "1");
+    api.put("/entries/c", "1");
+    assertTrue(json(api.get("/explain/a")).get("present").asBoolean());
+    api.advance(Duration.ofSeconds(2));
+    assertEquals(1, json(api.post("/purge", "")).get("removed").asInt());
+    assertEquals("EXPIRED", json(api.get("/explain/a")).get("missing").asString());
+    assertEquals(1, json(api.post("/evict?entries=1", "")).get("removed").asInt());
+    assertEquals(204, api.post("/clear", "").statusCode());
+    assertEquals(0, api.database().size());
+    assertEquals(400, api.post("/evict?entries=-1", "").statusCode());
+  }
+
+  @Test
+  void aScanGivesEveryEntryThatStaysExactlyOnce() {
+    for (var i = 0; i < 2_000; i++) {
+      api.put("/entries/key" + i, "" + i);
+    }
+    api.put("/entries/other?ttl=5s", "[1]", "Content-Type", "application/json");
+    var seen = new HashSet<String>();
+    var query = "/entries?limit=70&pattern=key*&values=true";
+    var pages = 0;
+    for (var cursor = ""; cursor != null; pages++) {
+      var page = json(api.get(query + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
+      for (var entry : page.get("entries")) {
+        assertTrue(seen.add(entry.get("key").asString()), "an entry came twice");
+        assertTrue(entry.has("value64"));
+      }
+      cursor = page.has("cursor") ? page.get("cursor").asString() : null;
+    }
+    assertEquals(2_000, seen.size());
+    assertTrue(pages > 10);
+    var other = json(api.get("/entries?pattern=other&values=true&limit=10000")).get("entries");
+    assertEquals("[1]", other.get(0).get("value").toString());
+    assertEquals(5_000, other.get(0).get("ttl").asInt());
+    var keys = json(api.get("/entries?pattern=oth%3Fr&limit=10000")).get("entries");
+    assertFalse(keys.get(0).has("value"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cursor=!", "cursor=zzzzzzzzzzzzzzz", "limit=0", "limit=10001", "values=2"})
+  void scansOutOfRangeAreRefused(String query) {
+    var answer = api.get("/entries?" + query);
+    assertEquals(400, answer.statusCode());
+    assertEquals("bad-parameter", problem(answer));
+  }
+
+  @Test
+  void figuresOfTheStoreAreTold() {
+    api.put("/entries/a", "1");
+    api.get("/entries/a");
+    var whole = json(api.send(api.at("/v1/caches/default")));
+    assertEquals(1, whole.get("stats").get("hits").asInt());
+    assertEquals(1, whole.get("store").get("size").asInt());
+    assertEquals("HEALTHY", whole.get("health").get("status").asString());
+    var kinds = new HashMap<String, Boolean>();
+    whole.get("settings").properties().forEach(p -> kinds.put(p.getKey(), true));
+    assertTrue(kinds.containsKey("topology"));
+  }
+}
