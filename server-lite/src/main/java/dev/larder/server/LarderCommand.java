@@ -3,6 +3,7 @@ package dev.larder.server;
 import dev.larder.engine.SystemClock;
 import dev.larder.server.demo.DemoCommand;
 import dev.larder.server.load.BenchCommand;
+import dev.larder.server.serve.Mistyped;
 import dev.larder.server.serve.RehearseCommand;
 import dev.larder.server.serve.ServeCommand;
 import picocli.CommandLine;
@@ -36,12 +37,14 @@ public final class LarderCommand implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new LarderCommand())
-        .addSubcommand(new DemoCommand(SystemClock.instance()))
-        .addSubcommand(ServeCommand.line())
-        .addSubcommand(new BenchCommand(SystemClock.instance()))
-        .addSubcommand(new HealthCommand())
-        .addSubcommand(new RehearseCommand())
-        .addSubcommand(new VersionCommand());
+    var line =
+        new CommandLine(new LarderCommand())
+            .addSubcommand(new DemoCommand(SystemClock.instance()))
+            .addSubcommand(ServeCommand.line())
+            .addSubcommand(new BenchCommand(SystemClock.instance()))
+            .addSubcommand(new HealthCommand())
+            .addSubcommand(new RehearseCommand())
+            .addSubcommand(new VersionCommand());
+    return line.setParameterExceptionHandler(new Mistyped(line.getParameterExceptionHandler()));
   }
 }

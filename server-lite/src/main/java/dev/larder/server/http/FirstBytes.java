@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.server.core.Phase;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -32,5 +33,15 @@ final class FirstBytes extends ByteToMessageDecoder {
       Upgrades.add(ctx.pipeline(), layer);
     }
     ctx.pipeline().remove(this);
+  }
+
+  /** Whoever has said nothing yet when the server ends is not waited for. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event == Phase.DRAINING) {
+      var unused = ctx.close();
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
   }
 }

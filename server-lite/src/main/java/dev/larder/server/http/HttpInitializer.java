@@ -79,6 +79,16 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
       super(ApplicationProtocolNames.HTTP_1_1);
     }
 
+    /** Whoever has not even shaken hands when the server ends is not waited for. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+      if (event == Phase.DRAINING) {
+        var unused = ctx.close();
+      } else {
+        super.userEventTriggered(ctx, event);
+      }
+    }
+
     @Override
     protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
       if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {

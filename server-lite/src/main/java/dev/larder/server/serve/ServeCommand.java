@@ -21,6 +21,9 @@ import picocli.CommandLine.ParseResult;
  * could not save its snapshot, 2 when its settings were wrong.
  */
 public final class ServeCommand implements Callable<Integer> {
+  /** The verb. */
+  static final String NAME = "serve";
+
   /** How a process ends that was told twice: as one that died of SIGINT. */
   private static final int AT_ONCE = 130;
 
@@ -34,7 +37,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** The command line of the verb. */
   public static CommandLine line() {
-    var spec = new ServeCommand().spec.name("serve");
+    var spec = new ServeCommand().spec.name(NAME);
     spec.usageMessage()
         .description(
             "Serve caches over HTTP and the Redis protocol, until SIGTERM or Ctrl-C.",
@@ -74,7 +77,9 @@ public final class ServeCommand implements Callable<Integer> {
                 "Any other key of the configuration, such as caches.users.maximum-entries=500;"
                     + " may be repeated")
             .build());
-    return new CommandLine(spec);
+    var line = new CommandLine(spec);
+    line.setParameterExceptionHandler(new Mistyped(line.getParameterExceptionHandler()));
+    return line;
   }
 
   private static String shown(Profile profile) {

@@ -1,6 +1,7 @@
 package dev.larder.server.serve;
 
 import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.larder.Clock;
 import dev.larder.ConfigurationException;
@@ -39,6 +40,7 @@ public final class Server implements AutoCloseable {
   private final Work work;
   private final ScheduledExecutorService timer;
   private final Optional<Certificates> certificates;
+  private final PrometheusPage metrics;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Log log = Log.of("serve");
@@ -54,7 +56,8 @@ public final class Server implements AutoCloseable {
       SnapshotFiles snapshots,
       Work work,
       ScheduledExecutorService timer,
-      Optional<Certificates> certificates) {
+      Optional<Certificates> certificates,
+      PrometheusPage metrics) {
     this.settings = settings;
     this.loops = loops;
     this.databases = databases;
@@ -65,6 +68,7 @@ public final class Server implements AutoCloseable {
     this.work = work;
     this.timer = timer;
     this.certificates = certificates;
+    this.metrics = metrics;
   }
 
   /**
@@ -96,9 +100,17 @@ public final class Server implements AutoCloseable {
   }
 
   private static Server assembled(ServerModule module) {
-    var server = Guice.createInjector(Stage.DEVELOPMENT, module).getInstance(Server.class);
-    server.open();
-    return server;
+    try {
+      var server = Guice.createInjector(Stage.DEVELOPMENT, module).getInstance(Server.class);
+      server.open();
+      return server;
+    } catch (ProvisionException e) {
+      // What was thrown while something was made is what there is to say.
+      if (e.getCause() instanceof SettingsException wrong) {
+        throw wrong;
+      }
+      throw e;
+    }
   }
 
   /** Beyond loopback everybody could read and write, so somebody has to say that this is meant. */
@@ -236,6 +248,7 @@ public final class Server implements AutoCloseable {
     timer.shutdownNow();
     var kept = snapshots.save();
     databases.close();
+    metrics.close();
     log.info("ended", "uptime", condition.uptime().toSeconds() + "s");
     return kept;
   }

@@ -197,7 +197,8 @@ final class CertificatesTest {
   void ruinedCertificateKeepsTheOldOne() throws IOException {
     use(first, 1);
     try (var server = Server.start(Settings.read(settings()))) {
-      Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
+      Files.writeString(
+          certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
       server.reload();
       Files.delete(key);
       server.reload();

@@ -100,8 +100,12 @@ final class ServerTest {
     try (var one = start();
         var other = start()) {
       assertEquals(201, put(one, "a", "1"));
-      assertEquals(404, client.send(HttpRequest.newBuilder(uri(other, "/cache/a")).build(),
-          BodyHandlers.discarding()).statusCode());
+      assertEquals(
+          404,
+          client
+              .send(
+                  HttpRequest.newBuilder(uri(other, "/cache/a")).build(), BodyHandlers.discarding())
+              .statusCode());
     }
   }
 
@@ -183,8 +187,7 @@ final class ServerTest {
   void ruinedSnapshotStopsTheStartAndStaysAsItIs(@TempDir Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("snapshot"), "ruined");
     var refusal =
-        assertThrows(
-            StartException.class, () -> start("server.snapshot", file.toString()).close());
+        assertThrows(StartException.class, () -> start("server.snapshot", file.toString()).close());
     assertTrue(refusal.getMessage().contains(file.toString()), refusal::getMessage);
     assertEquals("ruined", Files.readString(file));
   }
