@@ -182,7 +182,7 @@ final class ClientCommands {
         || (request.size() == 4 && !request.is(3, "timeout") && !request.is(3, "error"))) {
       throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
     }
-    id(request, 2);
+    Arguments.integer(request, 2);
     reply.integer(0);
   }
 }

@@ -49,7 +49,7 @@ final class ConfigCommands {
   private static void set(Request request, Session session, Reply reply) {
     var server = RespSession.of(session).server();
     if (request.size() % 2 != 0) {
-      throw new CommandException("ERR wrong number of arguments for 'config|set' command");
+      throw new CommandException(CommandException.SYNTAX);
     }
     for (int at = 2; at < request.size(); at += 2) {
       if (!request.is(at, EVENTS)) {

@@ -60,7 +60,7 @@ final class IntrospectionCommands {
     for (int at = 2; at < request.size(); at++) {
       var known = named(request, at, session);
       if (known == null) {
-        reply.nilArray();
+        reply.nil();
       } else {
         describe(known, reply);
       }

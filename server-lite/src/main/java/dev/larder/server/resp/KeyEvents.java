@@ -69,7 +69,7 @@ final class KeyEvents {
     }
     if (change.after() == null) {
       var cause = change.cause();
-      if (cause == RemovalCause.EXPIRED && !KeyWords.removes(by)) {
+      if (cause == RemovalCause.EXPIRED) {
         tell(database, key, 'x', "expired");
       } else if (cause == RemovalCause.EVICTED) {
         tell(database, key, 'e', "evicted");

@@ -21,14 +21,6 @@ final class KeyWords {
     return GENERIC.contains(word);
   }
 
-  /** Whether an entry whose time is out was taken away by a command that gave it that time. */
-  static boolean removes(@Nullable RespSession by) {
-    return switch (command(by)) {
-      case "expire", "pexpire", "expireat", "pexpireat", "getex", "set" -> true;
-      default -> false;
-    };
-  }
-
   /** What it is called that an entry was removed. */
   static String removal(@Nullable RespSession by) {
     return switch (command(by)) {

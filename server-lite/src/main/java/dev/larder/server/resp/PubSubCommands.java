@@ -123,7 +123,10 @@ final class PubSubCommands {
 
   private static void channels(Request request, Session session, Reply reply) {
     if (request.size() > 3) {
-      throw new CommandException(CommandException.SYNTAX);
+      throw new CommandException(
+          "ERR unknown subcommand or wrong number of arguments for '"
+              + request.text(1)
+              + "'. Try PUBSUB HELP.");
     }
     var glob = Glob.of(request.size() == 3 ? request.part(2) : new byte[] {'*'});
     var names =

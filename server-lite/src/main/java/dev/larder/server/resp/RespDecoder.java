@@ -120,11 +120,26 @@ final class RespDecoder {
           return null;
         }
         if (words.length > 0) {
-          return new Request(commands.find(words[0], 0, words[0].length), words);
+          return written(words);
         }
       }
     }
     return whole() ? finished() : null;
+  }
+
+  /** What somebody wrote by hand, or a browser sent. */
+  private Request written(byte[][] words) throws ProtocolException {
+    var meant = commands.find(words[0], 0, words[0].length);
+    if (meant != null) {
+      words[0] = meant.name();
+    }
+    var request = new Request(meant, words);
+    if (request.is(0, "post")
+        || request.is(0, "host:")
+        || (words.length == 3 && request.text(2).startsWith("HTTP/"))) {
+      throw ProtocolException.http();
+    }
+    return request;
   }
 
   /** Reads how many parts follow; nothing is asked for with none. */
@@ -227,7 +242,7 @@ final class RespDecoder {
       known = commands.find(into, 0, length);
     }
     part = null;
-    put(into);
+    put(next == 0 && known != null ? known.name() : into);
     return true;
   }
 

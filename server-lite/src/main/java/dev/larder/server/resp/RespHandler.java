@@ -190,7 +190,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
       try {
         run(bench);
       } catch (ProtocolException e) {
-        bench.reply().error("ERR Protocol error: " + e.getMessage());
+        bench.reply().raw(e.answer());
         server.telemetry().refused(Protocol.RESP, "protocol");
         ending = true;
       } finally {

@@ -172,6 +172,12 @@ final class RespReply implements Reply {
     size += length;
   }
 
+  /** Text as it goes over the wire. */
+  void raw(String text) {
+    begin();
+    copy(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   private void line(char type, String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < bytes.length; at++) {

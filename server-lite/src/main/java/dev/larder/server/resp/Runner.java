@@ -92,17 +92,21 @@ final class Runner {
         call(request, known, session, bench);
       }
     } finally {
-      if (answers != Answers.ON) {
-        reply.rollback();
-      }
-      if (answers == Answers.SKIP_NEXT && session.answers() == answers) {
-        session.answers(Answers.ON);
-      }
-      if (session.answers() == Answers.OFF) {
-        reply.rollback();
-      }
+      hush(answers, known, session, reply);
     }
     return known;
+  }
+
+  /** Takes the answer back where the client wants none; what is about answers has its own way. */
+  private static void hush(
+      Answers before, @Nullable Known known, RespSession session, RespReply reply) {
+    var aboutIt = known != null && known.definition().name().equals("client|reply");
+    if (session.answers() == Answers.OFF || (before == Answers.SKIP_NEXT && !aboutIt)) {
+      reply.rollback();
+    }
+    if (before == Answers.SKIP_NEXT && !aboutIt) {
+      session.answers(Answers.ON);
+    }
   }
 
   /** A command that was refused while a transaction is put together spoils it. */

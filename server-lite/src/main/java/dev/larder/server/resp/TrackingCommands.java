@@ -79,7 +79,7 @@ final class TrackingCommands {
         throw new CommandException("ERR OPTIN and OPTOUT are not compatible with BCAST");
       }
       if (in && out) {
-        throw new CommandException("ERR You can't use both OPTIN and OPTOUT");
+        throw new CommandException("ERR You can't specify both OPTIN mode and OPTOUT mode");
       }
       if (before != null
           && ((in && before.mode() == Mode.OPT_OUT) || (out && before.mode() == Mode.OPT_IN))) {
@@ -97,23 +97,30 @@ final class TrackingCommands {
     /** New prefixes come to those from before; none may begin with another. */
     private List<byte[]> all(List<byte[]> before) {
       var all = new ArrayList<>(before);
-      for (var prefix : prefixes) {
-        for (var other : all) {
-          if (Tracking.begins(prefix, other) || Tracking.begins(other, prefix)) {
-            throw new CommandException(
-                "ERR Prefix '"
-                    + text(prefix)
-                    + "' overlaps with an existing prefix '"
-                    + text(other)
-                    + "'. Prefixes for a single client must not overlap.");
-          }
-        }
-        all.add(prefix);
+      for (int at = 0; at < prefixes.size(); at++) {
+        check(prefixes.get(at), before, "an existing");
+        check(prefixes.get(at), prefixes.subList(at + 1, prefixes.size()), "another provided");
       }
+      all.addAll(prefixes);
       if (all.size() > MOST_PREFIXES) {
         throw new CommandException("ERR at most " + MOST_PREFIXES + " prefixes are allowed");
       }
       return all;
+    }
+
+    private static void check(byte[] prefix, List<byte[]> others, String which) {
+      for (var other : others) {
+        if (Tracking.begins(prefix, other) || Tracking.begins(other, prefix)) {
+          throw new CommandException(
+              "ERR Prefix '"
+                  + text(prefix)
+                  + "' overlaps with "
+                  + which
+                  + " prefix '"
+                  + text(other)
+                  + "'. Prefixes for a single client must not overlap.");
+        }
+      }
     }
 
     private static String text(byte[] bytes) {
