@@ -20,8 +20,11 @@ import java.util.function.ToLongFunction;
  * are over all databases.
  */
 final class Info {
-  /** The version of Redis whose commands and answers these are. */
-  static final String REDIS_VERSION = "7.2.0";
+  /**
+   * The version of Redis that clients take this for. Answers are those of 7.2, and so are the
+   * commands; but Jedis keeps its client-side cache only with servers that call themselves 7.4.
+   */
+  static final String REDIS_VERSION = "7.4.0";
 
   private static final List<String> SECTIONS =
       List.of(

