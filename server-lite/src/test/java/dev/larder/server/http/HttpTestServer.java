@@ -5,6 +5,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import dev.larder.Clock;
 import dev.larder.Larder;
 import dev.larder.server.core.Access;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,14 +52,15 @@ public final class HttpTestServer implements AutoCloseable {
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Work work;
+  private final Set<Routes> routes;
   private final Channel port;
   private volatile Phase phase = Phase.READY;
 
   private HttpTestServer(Builder settings) {
     this.work = new Work(settings.limits.waiting());
-    var initializer =
-        Guice.createInjector(new HttpModule(), bindings(settings))
-            .getInstance(HttpInitializer.class);
+    var injector = Guice.createInjector(new HttpModule(), bindings(settings));
+    var initializer = injector.getInstance(HttpInitializer.class);
+    this.routes = injector.getInstance(Key.get(new TypeLiteral<Set<Routes>>() {}));
     this.port =
         new ServerBootstrap()
             .group(loops)
@@ -87,6 +90,9 @@ public final class HttpTestServer implements AutoCloseable {
       binder
           .bind(Key.get(new TypeLiteral<Supplier<Optional<SslContext>>>() {}))
           .toInstance(() -> Optional.ofNullable(settings.tls));
+      OptionalBinder.newOptionalBinder(binder, LoadTests.class)
+          .setBinding()
+          .toInstance(settings.loads);
       var routes = Multibinder.newSetBinder(binder, Routes.class);
       settings.routes.forEach(made -> routes.addBinding().toInstance(made.apply(this)));
     };
@@ -137,6 +143,7 @@ public final class HttpTestServer implements AutoCloseable {
     private Limits limits = Limits.DEFAULT;
     private Access access = Access.everybody();
     private SslContext tls;
+    private LoadTests loads = LoadTests.off();
 
     private Builder() {}
 
@@ -155,6 +162,12 @@ public final class HttpTestServer implements AutoCloseable {
     /** Who may use it. */
     public Builder access(Access given) {
       access = given;
+      return this;
+    }
+
+    /** Its load tests. */
+    Builder loads(LoadTests given) {
+      loads = given;
       return this;
     }
 
@@ -183,6 +196,11 @@ public final class HttpTestServer implements AutoCloseable {
   /** Its databases. */
   public Databases databases() {
     return databases;
+  }
+
+  /** Everything it offers. */
+  public List<Route> routes() {
+    return routes.stream().flatMap(some -> some.routes().stream()).toList();
   }
 
   /** Its time. */
