@@ -105,15 +105,14 @@ final class ObjectCommands {
     }
   }
 
-  /** No store tells how often an entry was read. */
+  /** Entries leave by how often they are read, but no store tells that of a single one. */
   private static void frequency(Stored<Payload> entry, byte[] value, Reply reply) {
     reply.error(
-        "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note"
-            + " that when switching between policies at runtime LRU and LFU data will take some"
-            + " time to adjust.");
+        "ERR An LFU maxmemory policy is selected, but the access frequency of a single key is not"
+            + " told.");
   }
 
-  /** No store tells when an entry was read. */
+  /** As Redis answers where entries leave by how often they are read. */
   private static void idle(Stored<Payload> entry, byte[] value, Reply reply) {
     reply.error(
         "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when"

@@ -281,6 +281,17 @@ class DataCommandsTest {
   }
 
   @Test
+  void howOftenAndWhenAnEntryWasReadIsNotTold() throws IOException {
+    try (var console = Console.on("memory")) {
+      console.run("SET k v");
+      assertTrue(console.run("OBJECT FREQ k").startsWith("-ERR An LFU maxmemory policy is"));
+      assertTrue(console.run("OBJECT IDLETIME k").endsWith("time to adjust."));
+      assertEquals(
+          "['maxmemory-policy', 'allkeys-lfu']", console.run("CONFIG GET maxmemory-policy"));
+    }
+  }
+
+  @Test
   void copyWithinOneDatabaseOnly() throws IOException {
     try (var console = Console.on("memory")) {
       assertEquals(

@@ -155,7 +155,6 @@ final class RandomCommands {
                 this::scanWord,
                 1));
     kinds.add(() -> List.of("RANDOMKEY"));
-    kinds.add(() -> List.of("OBJECT", any("FREQ", "freq"), key()));
     kinds.add(() -> List.of(any("GET", "SET", "TTL", "MGET", "EXPIRE", "RENAME")));
   }
 
