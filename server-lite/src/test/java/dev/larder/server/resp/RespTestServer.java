@@ -9,11 +9,14 @@ import dev.larder.server.core.Limits;
 import dev.larder.server.core.Telemetry;
 import dev.larder.server.core.Work;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A server of the Redis protocol on a port of its own, over databases of its own. */
 final class RespTestServer implements AutoCloseable {
+  static {
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+  }
+
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final Databases databases;
@@ -36,6 +43,7 @@ final class RespTestServer implements AutoCloseable {
     private Limits limits = Limits.DEFAULT;
     private Access access = Access.everybody();
     private Telemetry telemetry = Telemetry.none();
+    private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
 
     Builder settings(LarderBuilder chosen) {
       settings = chosen;
@@ -62,6 +70,11 @@ final class RespTestServer implements AutoCloseable {
       return this;
     }
 
+    Builder allocator(ByteBufAllocator chosen) {
+      allocator = chosen;
+      return this;
+    }
+
     RespTestServer start() {
       return new RespTestServer(this);
     }
@@ -85,6 +98,7 @@ final class RespTestServer implements AutoCloseable {
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.ALLOCATOR, with.allocator)
             .childHandler(server.speaker())
             .bind(InetAddress.getLoopbackAddress(), 0)
             .syncUninterruptibly()
