@@ -60,6 +60,10 @@ final class ApiServer implements AutoCloseable {
     return desks.named(cache);
   }
 
+  Desks desks() {
+    return desks;
+  }
+
   /** Lets time pass. */
   void advance(Duration time) {
     scheduler.advance(time);

@@ -237,6 +237,32 @@ class EventRoutesTest {
   }
 
   @Test
+  void overTheOldProtocolTooAndWhoHangsUpIsForgotten() throws Exception {
+    var client =
+        new okhttp3.OkHttpClient.Builder()
+            .protocols(List.of(okhttp3.Protocol.HTTP_1_1))
+            .readTimeout(Duration.ofSeconds(20))
+            .build();
+    var url = api.server().url("/v1/caches/default/events");
+    var call = client.newCall(new okhttp3.Request.Builder().url(url).build());
+    try (var response = call.execute()) {
+      assertEquals("text/event-stream", response.header("Content-Type"));
+      var stream = new EventStream(response.body().byteStream());
+      assertEquals("start", stream.next().type());
+      api.put("/entries/a", "1");
+      assertEquals("created", stream.next().type());
+      call.cancel();
+    }
+    // A client may end its side and read on, so that only what it does not take tells it has gone.
+    Await.until(
+        () -> {
+          api.advance(Feed.BEAT);
+          return api.desk().feed().size() == 0;
+        });
+    client.dispatcher().executorService().shutdown();
+  }
+
+  @Test
   void nobodyListensToAnUnknownCache() {
     var answer = api.send(api.at("/v1/caches/none/events"));
     assertEquals("no-cache", problem(answer));
