@@ -16,6 +16,9 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 
 /** A form that what is not a plain value comes and goes in: one of two. */
 final class Formats {
+  /** What curl sends unless it is told otherwise, which says nothing. */
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   /** How deep a value in JSON may be nested. */
   static final int DEPTH = 200;
 
@@ -72,7 +75,7 @@ final class Formats {
    */
   static Formats ofBody(Exchange exchange) {
     var given = exchange.header("Content-Type").map(Formats::essence).orElse(Contents.JSON);
-    if (given.equals(JSON.type)) {
+    if (given.equals(JSON.type) || given.equals(FORM)) {
       return JSON;
     }
     if (given.equals(CBOR.type)) {

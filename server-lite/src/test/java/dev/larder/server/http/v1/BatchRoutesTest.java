@@ -401,6 +401,13 @@ class BatchRoutesTest {
     assertEquals("content-type", problem(answer));
   }
 
+  @Test
+  void whatCurlSaysWithoutBeingAskedIsTakenAsJson() {
+    var form = "application/x-www-form-urlencoded";
+    var answer = api.post("/batch", "{\"operations\":[]}", "Content-Type", form);
+    assertEquals(200, answer.statusCode());
+  }
+
   private static Limits limits(int batch, int outputBytes) {
     var usual = Limits.DEFAULT;
     return new Limits(

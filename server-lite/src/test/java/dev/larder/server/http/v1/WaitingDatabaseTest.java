@@ -120,9 +120,7 @@ class WaitingDatabaseTest {
     var first = json(post("/leases/a", "")).get("lease").asString();
     var database = api.server().databases().find("d").orElseThrow();
     database.update(
-        ApiServer.key("a"),
-        dev.larder.spi.Verbs.put(),
-        database.contents().raw(new byte[] {'r'}));
+        ApiServer.key("a"), dev.larder.spi.Verbs.put(), database.contents().raw(new byte[] {'r'}));
     assertEquals(409, put("/leases/a/" + first + "?do=write", "1").statusCode());
     var second = json(post("/leases/a?atMost=1s", "")).get("lease").asString();
     api.advance(Duration.ofSeconds(1));
