@@ -130,12 +130,16 @@ final class MetersTest {
     var key = new Bytes(new byte[] {1});
     database.front().put(key, database.contents().raw(new byte[100]));
     database.get(key);
+    assertLine("larder_cache_entries{cache=\"default\"} 1.0");
+    database.control().evict(1);
+    database.get(key);
     database.get(new Bytes(new byte[] {2}));
     assertLine("larder_cache_hits_total{cache=\"default\"} 1.0");
-    assertLine("larder_cache_misses_total{cache=\"default\",cause=\"cold\"} 1.0");
-    assertLine("larder_cache_misses_total{cache=\"default\",cause=\"unknown\"} 0.0");
+    assertLine("larder_cache_misses_total{cache=\"default\",cause=\"evicted\"} 1.0");
+    assertLine("larder_cache_misses_total{cache=\"default\",cause=\"unknown\"} 1.0");
+    assertLine("larder_cache_evictions_total{cache=\"default\"} 1.0");
     assertLine("larder_cache_puts_total{cache=\"default\"} 1.0");
-    assertLine("larder_cache_entries{cache=\"default\"} 1.0");
+    assertLine("larder_cache_entries{cache=\"default\"} 0.0");
     assertLine("larder_cache_max_entries{cache=\"default\"} 10000.0");
     assertLine("larder_cache_max_bytes{cache=\"default\"} 5.36870912E8");
   }
