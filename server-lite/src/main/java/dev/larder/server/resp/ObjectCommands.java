@@ -13,11 +13,10 @@ final class ObjectCommands {
   /** The longest value that Redis keeps in one piece with its description. */
   private static final int EMBEDDED = 44;
 
-  /**
-   * What an entry takes in memory beside the bytes of key and value: the node, the two objects
-   * around the bytes, the headers of two arrays, and its place in the table.
-   */
+  /** What an entry takes in memory beside two arrays, as the bound by bytes accounts it. */
   private static final int OVERHEAD = 176;
+
+  private static final int ARRAY_HEADER = 16;
 
   private static final List<String> OBJECT_HELP =
       List.of(
@@ -141,7 +140,12 @@ final class ObjectCommands {
     if (value == null) {
       reply.nil();
     } else {
-      reply.integer(OVERHEAD + (long) key.length + value.length);
+      reply.integer(OVERHEAD + array(key) + array(value));
     }
+  }
+
+  /** Arrays take whole words of 8 bytes. */
+  private static long array(byte[] bytes) {
+    return (ARRAY_HEADER + bytes.length + 7L) & -8;
   }
 }

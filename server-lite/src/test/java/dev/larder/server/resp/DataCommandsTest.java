@@ -269,14 +269,15 @@ class DataCommandsTest {
   }
 
   @Test
-  void memoryUsageGrowsWithKeyAndValue() throws IOException {
+  void memoryUsageIsWhatTheBoundByBytesAccounts() throws IOException {
     try (var console = Console.on("memory")) {
-      console.runAll("SET k v", "SET kk vv");
-      int small = Integer.parseInt(console.run("MEMORY USAGE k"));
-      assertEquals(small + 2, Integer.parseInt(console.run("MEMORY USAGE kk SAMPLES 0")));
-      assertEquals(
-          "nil, -ERR syntax error, -ERR syntax error",
-          console.runAll("MEMORY USAGE none", "MEMORY USAGE k SAMPLES", "MEMORY USAGE k FOO 1"));
+      for (int length = 1; length < 60; length += 7) {
+        var key = "k".repeat(length);
+        console.runAll("FLUSHALL", "SET " + key + " " + "v".repeat(60 - length));
+        var accounted = Long.toString(console.database().stats().estimatedBytes());
+        assertEquals(accounted, console.run("MEMORY USAGE " + key));
+        assertEquals(accounted, console.run("MEMORY USAGE " + key + " SAMPLES 0"));
+      }
     }
   }
 
