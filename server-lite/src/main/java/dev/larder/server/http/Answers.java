@@ -46,6 +46,17 @@ final class Answers {
         EmptyHttpHeaders.INSTANCE);
   }
 
+  /** The headers alone, for HEAD. */
+  static FullHttpResponse empty(HttpResponse response) {
+    response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1,
+        response.status(),
+        Unpooled.EMPTY_BUFFER,
+        response.headers(),
+        EmptyHttpHeaders.INSTANCE);
+  }
+
   /** The answer that tells of a problem. */
   static FullHttpResponse problem(ProblemException problem, HttpRequest head, HttpHeaders headers) {
     headers.set(HttpHeaderNames.CONTENT_TYPE, Problems.TYPE);

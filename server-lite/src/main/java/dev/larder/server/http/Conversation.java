@@ -66,20 +66,19 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   private @Nullable HttpExchange current;
   private @Nullable Stream stream;
   private final Body body;
-  private final boolean multiplexed;
+  private final @Nullable RequestDecoder decoder;
   private boolean lastOfStream;
   private boolean reading;
   private boolean accepting;
   private boolean inputEnded;
-  private boolean partial;
   private boolean admitted;
   private int messages;
   private @Nullable Patience patience;
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before everything else
-  Conversation(HttpLayer layer, boolean multiplexed) {
+  Conversation(HttpLayer layer, @Nullable RequestDecoder decoder) {
     this.layer = layer;
-    this.multiplexed = multiplexed;
+    this.decoder = decoder;
     this.body = new Body(layer.limits().requestBytes(), layer.budget());
   }
 
@@ -87,9 +86,19 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
     patience = new Patience(ctx, this, layer.limits());
-    if (!multiplexed) {
+    if (!multiplexed()) {
       patience.look();
     }
+  }
+
+  /** Whether this is a stream of HTTP/2. */
+  private boolean multiplexed() {
+    return decoder == null;
+  }
+
+  /** Whether the head of a request has come in part. */
+  private boolean begun() {
+    return decoder != null && decoder.begun();
   }
 
   SocketAddress peer() {
@@ -117,12 +126,10 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    // Something came, but no message: the head of a request that is not complete.
-    partial = state == State.READY && !reading;
     reading = false;
     ctx.flush();
     proceed();
-    if (partial || state == State.BODY || !ctx.channel().isWritable()) {
+    if (begun() || state == State.BODY || !ctx.channel().isWritable()) {
       Objects.requireNonNull(patience).look();
     }
   }
@@ -313,7 +320,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
    * is little, else the connection ends.
    */
   private void refuse(HttpRequest head, ProblemException problem) {
-    refuse(head, problem, state != State.BODY && !multiplexed && worthReading(head));
+    refuse(head, problem, state != State.BODY && !multiplexed() && worthReading(head));
   }
 
   private void refuse(HttpRequest head, ProblemException problem, boolean goOn) {
@@ -362,13 +369,13 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       return;
     }
     finish(exchange);
-    ctx.writeAndFlush(response);
     if (HttpMethod.HEAD.equals(exchange.head().method())) {
-      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+      write(exchange.head(), Answers.empty(response));
     } else {
+      ctx.writeAndFlush(response);
       state = State.STREAMING;
       stream = opened;
-      if (multiplexed) {
+      if (multiplexed()) {
         ctx.channel().parent().pipeline().get(Http2Ending.class).endless(ctx.channel());
       }
       lastOfStream =
@@ -418,7 +425,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   private void linger() {
     state = State.CLOSING;
     drop();
-    if (multiplexed) {
+    if (multiplexed()) {
       close();
       return;
     }
@@ -444,8 +451,8 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
 
   /** Who needs a password and has not shown it is not to stay long. */
   private Patience.Doing readyFor() {
-    var owesPassword = layer.access().wanted() && !admitted && !multiplexed;
-    return partial || owesPassword ? Patience.Doing.SENDING : Patience.Doing.NOTHING;
+    var owesPassword = layer.access().wanted() && !admitted && !multiplexed();
+    return begun() || owesPassword ? Patience.Doing.SENDING : Patience.Doing.NOTHING;
   }
 
   /** A request has so long as a whole, however its pieces come. */
@@ -465,7 +472,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
 
   @Override
   public void tooSlow(Patience.Doing at) {
-    if (at == Patience.Doing.SENDING && (partial || state == State.BODY)) {
+    if (at == Patience.Doing.SENDING && (begun() || state == State.BODY)) {
       var head = current == null ? BadRequests.NOTHING : current.head();
       refuse(head, BadRequests.tooSlow(), false);
     } else {

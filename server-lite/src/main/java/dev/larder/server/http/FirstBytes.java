@@ -4,9 +4,13 @@ import dev.larder.server.core.Phase;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.util.concurrent.Future;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the first bytes of a connection without TLS: the preface of HTTP/2 (RFC 9113, section
@@ -14,9 +18,40 @@ import java.util.List;
  */
 final class FirstBytes extends ByteToMessageDecoder {
   private final HttpLayer layer;
+  private @Nullable Future<?> late;
 
   FirstBytes(HttpLayer layer) {
     this.layer = layer;
+  }
+
+  /** Who says nothing stays as long as an idle connection; where a password is wanted, not long. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    var limits = layer.limits();
+    var patience = layer.access().wanted() ? limits.handshake() : limits.idle();
+    if (!patience.isZero()) {
+      late = ctx.executor().schedule(() -> close(ctx), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    if (late != null) {
+      late.cancel(false);
+    }
+  }
+
+  /** Whoever has said nothing yet when the server ends is not waited for. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    super.userEventTriggered(ctx, event);
+    if (event == Phase.DRAINING || event == ChannelInputShutdownEvent.INSTANCE) {
+      close(ctx);
+    }
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
+    var unused = ctx.close();
   }
 
   @Override
@@ -33,15 +68,5 @@ final class FirstBytes extends ByteToMessageDecoder {
       Upgrades.add(ctx.pipeline(), layer);
     }
     ctx.pipeline().remove(this);
-  }
-
-  /** Whoever has said nothing yet when the server ends is not waited for. */
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-    if (event == Phase.DRAINING) {
-      var unused = ctx.close();
-    } else {
-      super.userEventTriggered(ctx, event);
-    }
   }
 }

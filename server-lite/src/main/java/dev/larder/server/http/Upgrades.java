@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -22,10 +23,14 @@ final class Upgrades {
   private Upgrades() {}
 
   static void add(ChannelPipeline pipeline, HttpLayer layer) {
-    var codec = Versions.codec(layer);
+    var decoder = new RequestDecoder(layer.limits());
+    var encoder = new HttpResponseEncoder();
     var upgrade =
         new HttpServerUpgradeHandler(
-            codec,
+            ctx -> {
+              ctx.pipeline().remove(decoder);
+              ctx.pipeline().remove(encoder);
+            },
             protocol ->
                 AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
                     ? upgraded(layer)
@@ -37,7 +42,8 @@ final class Upgrades {
                 && HttpUtil.getContentLength(request, 0L) <= BODY;
           }
         };
-    pipeline.addLast(codec, upgrade, new First(upgrade), new Conversation(layer, false));
+    pipeline.addLast(
+        decoder, encoder, upgrade, new First(upgrade), new Conversation(layer, decoder));
   }
 
   private static Http2ServerUpgradeCodec upgraded(HttpLayer layer) {

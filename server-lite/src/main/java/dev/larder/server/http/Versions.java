@@ -4,8 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -34,15 +33,8 @@ final class Versions {
 
   /** Has a connection speak HTTP/1.1. */
   static void one(ChannelPipeline pipeline, HttpLayer layer) {
-    pipeline.addLast(codec(layer), new Conversation(layer, false));
-  }
-
-  static HttpServerCodec codec(HttpLayer layer) {
-    return new HttpServerCodec(
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(BadRequests.lineBytes(layer.limits()))
-            .setMaxHeaderSize(BadRequests.HEADER_BYTES)
-            .setMaxChunkSize(64 << 10));
+    var decoder = new RequestDecoder(layer.limits());
+    pipeline.addLast(decoder, new HttpResponseEncoder(), new Conversation(layer, decoder));
   }
 
   /** Has a connection speak HTTP/2. */
@@ -82,7 +74,7 @@ final class Versions {
       protected void initChannel(Channel channel) {
         channel
             .pipeline()
-            .addLast(new Http2StreamFrameToHttpObjectCodec(true), new Conversation(layer, true));
+            .addLast(new Http2StreamFrameToHttpObjectCodec(true), new Conversation(layer, null));
       }
     };
   }
