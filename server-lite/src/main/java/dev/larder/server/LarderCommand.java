@@ -4,8 +4,10 @@ import dev.larder.engine.SystemClock;
 import dev.larder.server.demo.DemoCommand;
 import dev.larder.server.load.BenchCommand;
 import dev.larder.server.serve.Mistyped;
+import dev.larder.server.serve.QuickStart;
 import dev.larder.server.serve.RehearseCommand;
 import dev.larder.server.serve.ServeCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,8 @@ public final class LarderCommand implements Runnable {
 
   /** Runs the verb that the arguments name and ends the process with its exit code. */
   public static void main(String... arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(
+        QuickStart.run(List.of(arguments)).orElseGet(() -> commandLine().execute(arguments)));
   }
 
   static CommandLine commandLine() {

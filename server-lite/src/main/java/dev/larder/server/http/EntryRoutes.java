@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /cache/{key}}: single entries of the default cache. */
 final class EntryRoutes implements Routes {
-  private static final byte[] MISSING =
-      Problems.body(new ProblemException(404, "no-such-key", "there is no entry of this key"));
+  /** Made when first needed: Jackson is not to be loaded before the server listens. */
+  private static final class Missing {
+    static final byte[] BODY =
+        Problems.body(new ProblemException(404, "no-such-key", "there is no entry of this key"));
+  }
 
   private final Databases databases;
   private final Limits limits;
@@ -53,7 +56,7 @@ final class EntryRoutes implements Routes {
   private void get(Exchange exchange) {
     var found = exchange.database().get(key(exchange));
     if (!answered(exchange, found)) {
-      exchange.answer(404, Problems.TYPE, MISSING);
+      exchange.answer(404, Problems.TYPE, Missing.BODY);
     }
   }
 
@@ -95,7 +98,7 @@ final class EntryRoutes implements Routes {
       database.counted(0, 1);
       exchange.answer(204);
     } else {
-      exchange.answer(404, Problems.TYPE, MISSING);
+      exchange.answer(404, Problems.TYPE, Missing.BODY);
     }
   }
 

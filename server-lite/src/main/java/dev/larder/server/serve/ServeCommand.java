@@ -1,33 +1,18 @@
 package dev.larder.server.serve;
 
-import dev.larder.ConfigurationException;
-import dev.larder.Larder;
-import dev.larder.LarderBuilder;
-import dev.larder.StoreException;
-import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/**
- * {@code larder serve}. Exit code 0 when the server ended in order, 1 when it could not start or
- * could not save its snapshot, 2 when its settings were wrong.
- */
+/** {@code larder serve} with all its options, for picocli; {@link Serving} does the work. */
 public final class ServeCommand implements Callable<Integer> {
   /** The verb. */
   static final String NAME = "serve";
-
-  /** How a process ends that was told twice: as one that died of SIGINT. */
-  private static final int AT_ONCE = 130;
-
-  private static final Pattern OVERRIDE = Pattern.compile("(?m)^property ([a-z0-9.-]+): ");
 
   private final CommandSpec spec;
 
@@ -93,103 +78,21 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var line = spec.commandLine();
-    var parsed = line.getParseResult();
-    Logs.quiet();
-    try {
-      return serve(Settings.read(builder(parsed)), parsed.hasMatchedOption("--password"));
-    } catch (SettingsException | ConfigurationException e) {
-      line.getErr().println(named(String.valueOf(e.getMessage())));
-      return CommandLine.ExitCode.USAGE;
-    } catch (StartException | StoreException e) {
-      line.getErr().println("larder serve: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+    return new Serving(line.getOut(), line.getErr()).run(options(line.getParseResult()));
   }
 
-  private static LarderBuilder builder(ParseResult parsed) {
-    var builder = Larder.builder();
-    String file = parsed.matchedOptionValue("--config", null);
-    if (file != null) {
-      builder.configuration(path(file).toUri());
-    }
+  static Serving.Options options(ParseResult parsed) {
+    var settings = new TreeMap<String, String>();
     for (var row : ServeOptions.ROWS) {
       var option = parsed.matchedOption("--" + row.name());
       if (option != null) {
-        builder.property(row.path(), String.valueOf(option.<Object>getValue()));
+        settings.put(row.path(), String.valueOf(option.<Object>getValue()));
       }
     }
-    parsed.<Map<String, String>>matchedOptionValue("--set", Map.of()).forEach(builder::property);
-    return builder;
-  }
-
-  private static Path path(String file) {
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new SettingsException(
-          "option --config: "
-              + dev.larder.spi.Settings.quote(file)
-              + " is not a path; allowed: the path of a YAML file",
-          e);
-    }
-  }
-
-  /** Messages of the configuration, with options called by the name under which they were given. */
-  static String named(String message) {
-    return OVERRIDE
-        .matcher(message)
-        .replaceAll(
-            found ->
-                ServeOptions.ROWS.stream()
-                    .filter(row -> row.path().equals(found.group(1)))
-                    .findFirst()
-                    .map(row -> "option --" + row.name() + ": ")
-                    .orElse("option --set " + found.group(1) + ": "));
-  }
-
-  private int serve(Settings settings, boolean passwordShown) {
-    Logs.install(settings.logging(), System.err);
-    if (passwordShown) {
-      Log.of("serve")
-          .warn(
-              "the password was given as an option, which others on this machine can see; use"
-                  + " LARDER_PASSWORD or --password-file");
-    }
-    var server = Server.start(settings);
-    endOnSignals(server);
-    greet(server, spec.commandLine().getOut());
-    return server.awaitEnd() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static void endOnSignals(Server server) {
-    var told = new AtomicBoolean();
-    for (var name : new String[] {"TERM", "INT"}) {
-      Signals.handle(
-          name,
-          signal -> {
-            if (!told.compareAndSet(false, true)) {
-              Runtime.getRuntime().halt(AT_ONCE);
-            }
-            server.close();
-          });
-    }
-    Signals.handle("HUP", signal -> server.reload());
-    // For ends that are no signals, and for Javas without them; nothing to do after a close.
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "larder-end"));
-  }
-
-  private static void greet(Server server, PrintWriter out) {
-    var web = (server.secure() ? "https://" : "http://") + Ports.text(server.http());
-    out.println("Larder is ready.");
-    out.println("  REST       " + web);
-    out.println(
-        "  RESP       "
-            + server
-                .resp()
-                .map(to -> (server.secure() ? "rediss://" : "redis://") + Ports.text(to))
-                .orElse("off"));
-    out.println("  docs       " + web + "/docs");
-    out.println("  dashboard  " + web + "/");
-    out.flush();
+    settings.putAll(parsed.<Map<String, String>>matchedOptionValue("--set", Map.of()));
+    return new Serving.Options(
+        Optional.ofNullable(parsed.<String>matchedOptionValue("--config", null)),
+        settings,
+        parsed.hasMatchedOption("--password"));
   }
 }

@@ -9,15 +9,20 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.LogManager;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line refuses, and what its help says. */
 final class ServeCommandTest {
@@ -95,6 +100,44 @@ final class ServeCommandTest {
             + meant
             + "?\nlarder serve --help tells all options.\n",
         err.toString());
+  }
+
+  static Stream<List<String>> plainArguments() {
+    return Stream.of(
+        List.of(),
+        List.of("--port=0", "--resp-port=off", "--insecure"),
+        List.of("--password=hunter2", "--ttl=5m", "--databases=a=1,b=2"),
+        List.of("--limits-key-bytes=64KB", "--load-test", "--log-level=debug"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plainArguments")
+  void plainArgumentsMeanTheSameWithoutPicocli(List<String> arguments) {
+    var slow = ServeCommand.line().parseArgs(arguments.toArray(new String[0]));
+    assertEquals(Optional.of(ServeCommand.options(slow)), QuickStart.options(arguments));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "--prot=1",
+        "--port",
+        "--port=",
+        "--insecure=true",
+        "--password=\"a\"",
+        "--password=${x}",
+        "--set=a=b",
+        "--config=x",
+        "-port=1",
+        "port=1",
+        "@file"
+      })
+  void whatIsNotPlainIsLeftToPicocli(String argument) {
+    assertEquals(Optional.empty(), QuickStart.options(List.of(argument)));
+    assertEquals(Optional.empty(), QuickStart.options(List.of("--port=1", "--port=2")));
+    assertEquals(Optional.empty(), QuickStart.run(List.of("bench", argument)));
   }
 
   @Test
