@@ -65,7 +65,7 @@ final class Router {
       for (var route : routes) {
         methods.add(route.method());
       }
-      if (methods.contains("GET")) {
+      if (methods.contains("GET") && !methods.contains("HEAD")) {
         methods.add("HEAD");
       }
       return String.join(", ", methods);

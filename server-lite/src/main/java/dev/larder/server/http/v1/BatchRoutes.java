@@ -35,7 +35,7 @@ final class BatchRoutes {
   }
 
   private Database database(Exchange exchange) {
-    return desks.of(exchange).database();
+    return desks.database(exchange);
   }
 
   /** One batch on its way. */
@@ -43,7 +43,7 @@ final class BatchRoutes {
       Exchange exchange, Desk desk, List<Op> ops, Formats answer, long operation, long patience) {}
 
   private void batch(Exchange exchange) {
-    var desk = desks.of(exchange);
+    var desk = desks.of(exchange.database());
     var format = Formats.ofBody(exchange);
     var batch =
         new Batch(
@@ -154,7 +154,12 @@ final class BatchRoutes {
 
     @Override
     void change() {
-      Operation.run(batch.operation, this::changeNow);
+      try {
+        Operation.run(batch.operation, this::changeNow);
+      } catch (RuntimeException | Error e) {
+        batch.exchange.fail(e);
+        return;
+      }
       oneLess();
     }
 

@@ -45,7 +45,7 @@ final class CacheRoutes {
   }
 
   private Database database(Exchange exchange) {
-    return desks.of(exchange).database();
+    return desks.database(exchange);
   }
 
   private void list(Exchange exchange) {
@@ -111,7 +111,7 @@ final class CacheRoutes {
   }
 
   private static CacheSettings settings(Exchange exchange, boolean running) {
-    return CacheSettings.read(Formats.ofBody(exchange), exchange.body(), running);
+    return SettingsReader.read(Formats.ofBody(exchange), exchange.body(), running);
   }
 
   private void get(Exchange exchange) {
@@ -120,7 +120,7 @@ final class CacheRoutes {
 
   private Map<String, Object> whole(Database database) {
     var whole = brief(database);
-    whole.put("settings", CacheSettings.all(database.control().spec()));
+    whole.put("settings", SettingsText.all(database.control().spec()));
     whole.put("stats", stats(database.stats()));
     whole.put("health", health(database.control().health()));
     whole.put("store", store(database.front().store().info()));

@@ -2,6 +2,7 @@ package dev.larder.server.http.v1;
 
 import dev.larder.Life;
 import dev.larder.OutcomeUnknownException;
+import dev.larder.StoreException;
 import dev.larder.server.core.Database;
 import dev.larder.server.core.Operation;
 import dev.larder.spi.Bytes;
@@ -23,12 +24,14 @@ final class Desk {
   private final LeaseTable leases;
   private final FillRegister fills;
   private final Feed feed;
+  private final boolean eternal;
 
   Desk(Database database, LeaseTable leases, Feed feed) {
     this.database = database;
     this.leases = leases;
     this.fills = new FillRegister(database);
     this.feed = feed;
+    this.eternal = database.control().spec().expiry().life().eternal();
   }
 
   Database database() {
@@ -61,7 +64,7 @@ final class Desk {
       return edit == null ? read(op) : named(op, edit);
     } catch (OutcomeUnknownException e) {
       return Answer.failed(String.valueOf(e.getMessage()), true);
-    } catch (RuntimeException e) {
+    } catch (StoreException e) {
       return Answer.failed(String.valueOf(e.getMessage()), false);
     }
   }
@@ -152,7 +155,7 @@ final class Desk {
         result.value().did().wrote()
             && edit.value() != null
             && edit.life() == Life.UNCHANGED
-            && !database.control().spec().expiry().life().eternal();
+            && !eternal;
     if (!ruled) {
       return Life.FOREVER;
     }

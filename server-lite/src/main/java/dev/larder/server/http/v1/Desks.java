@@ -4,6 +4,7 @@ import dev.larder.server.core.Database;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Work;
 import dev.larder.server.http.Exchange;
+import dev.larder.server.http.ProblemException;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,20 +40,20 @@ public final class Desks implements AutoCloseable {
   }
 
   /**
-   * That of the cache in the path.
+   * The database of the cache in the path.
    *
    * @throws ProblemException when there is no such cache
    */
-  Desk of(Exchange exchange) {
+  Database database(Exchange exchange) {
     return named(exchange.text("cache"));
   }
 
-  /** That of a cache. */
-  Desk named(String name) {
-    return of(databases.find(name).orElseThrow(() -> Refusals.noCache(name)));
+  private Database named(String name) {
+    return databases.find(name).orElseThrow(() -> Refusals.noCache(name));
   }
 
-  private Desk of(Database database) {
+  /** That of a database. */
+  Desk of(Database database) {
     var desk = desks.get(database);
     return desk != null ? desk : desks.computeIfAbsent(database, this::desk);
   }

@@ -44,7 +44,7 @@ final class EntryRoutes {
   }
 
   private Database database(Exchange exchange) {
-    return desks.of(exchange).database();
+    return desks.database(exchange);
   }
 
   private void get(Exchange exchange) {
@@ -155,7 +155,7 @@ final class EntryRoutes {
 
   /** Makes a change now, or in line behind a lease. */
   private void change(Exchange exchange, Edit edit, Tell tell) {
-    var desk = desks.of(exchange);
+    var desk = desks.of(exchange.database());
     var key = key(exchange);
     var operation = Params.operation(exchange);
     var wait = Params.time(exchange, "wait", WAIT, LONGEST_WAIT);

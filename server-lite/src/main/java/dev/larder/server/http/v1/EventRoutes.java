@@ -21,11 +21,11 @@ final class EventRoutes {
   }
 
   private Database database(Exchange exchange) {
-    return desks.of(exchange).database();
+    return desks.database(exchange);
   }
 
   private void events(Exchange exchange) {
-    var feed = desks.of(exchange).feed();
+    var feed = desks.of(exchange.database()).feed();
     var filter =
         new EventFilter(
             Params.flag(exchange, "values"),

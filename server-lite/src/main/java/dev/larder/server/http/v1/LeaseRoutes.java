@@ -40,11 +40,11 @@ final class LeaseRoutes {
   }
 
   private Database database(Exchange exchange) {
-    return desks.of(exchange).database();
+    return desks.database(exchange);
   }
 
   private void lease(Exchange exchange) {
-    var desk = desks.of(exchange);
+    var desk = desks.of(exchange.database());
     var key = Params.key(exchange, limits.keyBytes());
     var atMost = Params.time(exchange, "atMost", AT_MOST, LONGEST);
     if (atMost == 0) {
@@ -95,7 +95,7 @@ final class LeaseRoutes {
   }
 
   private void commit(Exchange exchange) {
-    var desk = desks.of(exchange);
+    var desk = desks.of(exchange.database());
     var key = Params.key(exchange, limits.keyBytes());
     var edit = edit(exchange);
     var id = exchange.text("lease");
@@ -158,7 +158,7 @@ final class LeaseRoutes {
 
   private void release(Exchange exchange) {
     var key = Params.key(exchange, limits.keyBytes());
-    desks.of(exchange).leases().release(key, exchange.text("lease"));
+    desks.of(exchange.database()).leases().release(key, exchange.text("lease"));
     exchange.answer(204);
   }
 }

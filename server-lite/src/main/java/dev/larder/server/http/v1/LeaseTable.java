@@ -12,10 +12,7 @@ import dev.larder.spi.Bytes;
 import dev.larder.spi.Change;
 import dev.larder.spi.Payload;
 import dev.larder.spi.Result;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -45,18 +42,9 @@ final class LeaseTable implements Watcher {
   private static final Verb<Grant, Boolean> BEGIN =
       Verb.of("begin", (grant, slot) -> grant.begin(Edits.copy(slot.current())));
 
+  private static final Runnable NOTHING = () -> {};
+
   private record Commit(Grant grant, Edit edit) {}
-
-  /** Those who have to do with one key. */
-  private static final class Line {
-    private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private volatile @Nullable Grant holder;
-    private int changing;
-
-    boolean idle() {
-      return holder == null && changing == 0 && waiting.isEmpty();
-    }
-  }
 
   private final Database database;
   private final ScheduledExecutorService scheduler;
@@ -64,6 +52,7 @@ final class LeaseTable implements Watcher {
   private final LongSupplier fences;
   private final Supplier<String> ids;
   private final Map<Bytes, Line> lines = new ConcurrentHashMap<>();
+  private final Errands errands = new Errands();
   private volatile int size;
 
   private int waiting;
@@ -111,7 +100,7 @@ final class LeaseTable implements Watcher {
    * @throws ProblemException when too many are there already
    */
   void enter(Bytes key, long patience, Waiter waiter) {
-    List<Runnable> next;
+    Runnable next;
     synchronized (this) {
       checkRoom();
       var line = lines.computeIfAbsent(key, any -> new Line());
@@ -124,7 +113,7 @@ final class LeaseTable implements Watcher {
             scheduler.schedule(() -> giveUp(key, waiter), patience, TimeUnit.MILLISECONDS));
       }
     }
-    perform(next);
+    errands.run(next);
   }
 
   /** Under the lock. */
@@ -148,22 +137,18 @@ final class LeaseTable implements Watcher {
     }
   }
 
-  /** Lets those go on whose turn it is; gives what they have to do once the lock is free. */
-  private List<Runnable> advance(Bytes key, Line line) {
-    var next = new ArrayList<Runnable>();
-    while (line.holder == null && !line.waiting.isEmpty()) {
-      var first = line.waiting.peek();
-      if (first instanceof Leaser && line.changing > 0) {
-        break;
-      }
-      line.waiting.remove();
+  /** Lets the next one go on if it is his turn; gives what is to be done once the lock is free. */
+  private Runnable advance(Bytes key, Line line) {
+    var next = NOTHING;
+    if (line.free() && !line.waiting.isEmpty()) {
+      var first = line.waiting.remove();
       waiting--;
       first.cancelTimer();
       if (first instanceof Leaser leaser) {
-        next.add(begun(key, line, leaser));
+        next = begun(key, line, leaser);
       } else if (first instanceof Changer changer) {
-        line.changing++;
-        next.add(() -> execute(() -> change(key, changer), why -> dropped(key, changer, why)));
+        line.changing = true;
+        next = () -> execute(() -> change(key, changer), why -> dropped(key, changer, why));
       }
     }
     if (line.idle()) {
@@ -186,10 +171,6 @@ final class LeaseTable implements Watcher {
               release(key, grant.id());
               leaser.refused(why);
             });
-  }
-
-  private static void perform(List<Runnable> next) {
-    next.forEach(Runnable::run);
   }
 
   private void execute(Runnable task, java.util.function.Consumer<RuntimeException> refused) {
@@ -220,29 +201,29 @@ final class LeaseTable implements Watcher {
       changer.change();
     } finally {
       gate.leave(stamp);
-      changed(key);
+      afterChange(key);
     }
   }
 
   private void dropped(Bytes key, Changer changer, RuntimeException why) {
-    changed(key);
+    afterChange(key);
     changer.refused(why);
   }
 
-  private void changed(Bytes key) {
-    List<Runnable> next = List.of();
+  private void afterChange(Bytes key) {
+    var next = NOTHING;
     synchronized (this) {
       var line = lines.get(key);
       if (line != null) {
-        line.changing--;
+        line.changing = false;
         next = advance(key, line);
       }
     }
-    perform(next);
+    errands.run(next);
   }
 
   private void giveUp(Bytes key, Waiter waiter) {
-    List<Runnable> next;
+    Runnable next;
     synchronized (this) {
       var line = lines.get(key);
       if (line == null || !line.waiting.remove(waiter)) {
@@ -251,7 +232,7 @@ final class LeaseTable implements Watcher {
       waiting--;
       next = advance(key, line);
     }
-    perform(next);
+    errands.run(next);
     waiter.refused(Refusals.leased(left(key)));
   }
 
@@ -274,7 +255,7 @@ final class LeaseTable implements Watcher {
   }
 
   private void end(Grant grant, Grant.Stage from) {
-    List<Runnable> next = List.of();
+    var next = NOTHING;
     synchronized (this) {
       if (grant.stage() != from) {
         return;
@@ -287,7 +268,7 @@ final class LeaseTable implements Watcher {
         next = advance(grant.key(), line);
       }
     }
-    perform(next);
+    errands.run(next);
   }
 
   /**

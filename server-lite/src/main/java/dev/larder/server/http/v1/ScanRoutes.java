@@ -44,7 +44,7 @@ final class ScanRoutes {
   }
 
   private Database database(Exchange exchange) {
-    return desks.of(exchange).database();
+    return desks.database(exchange);
   }
 
   /** What was asked for, and what was found. */

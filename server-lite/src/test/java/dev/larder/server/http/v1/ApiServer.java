@@ -53,11 +53,11 @@ final class ApiServer implements AutoCloseable {
   }
 
   Desk desk() {
-    return desks.named("default");
+    return desk("default");
   }
 
   Desk desk(String cache) {
-    return desks.named(cache);
+    return desks.of(server.databases().find(cache).orElseThrow());
   }
 
   Desks desks() {
