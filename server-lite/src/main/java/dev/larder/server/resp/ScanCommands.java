@@ -6,8 +6,6 @@ import dev.larder.server.core.Database;
 import dev.larder.server.core.Glob;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Cursor;
-import dev.larder.spi.Page;
-import dev.larder.spi.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +22,6 @@ final class ScanCommands {
   /** What a scan looks at when nobody says. */
   private static final int USUAL = 10;
 
-  /** So many entries are looked at in one step: their values are in memory meanwhile. */
-  private static final int PAGE = 1_000;
-
-  /** The same where values are read from elsewhere for it. */
-  private static final int WAITING_PAGE = 100;
-
   /** From so many neighbours a random one is taken. */
   private static final int NEIGHBOURS = 8;
 
@@ -42,10 +34,6 @@ final class ScanCommands {
         new Definition("randomkey", 1, Set.of(READONLY), 0, 0, 0, ScanCommands::random));
   }
 
-  private static int page(Database database) {
-    return database.waits() ? WAITING_PAGE : PAGE;
-  }
-
   private static Glob glob(byte[] pattern) {
     try {
       return Glob.of(pattern);
@@ -55,30 +43,22 @@ final class ScanCommands {
   }
 
   private static void keys(Request request, Session session, Reply reply) {
-    var database = session.database();
-    var pattern = glob(request.part(1));
     var most = session.limits().batch();
     var found = new ArrayList<Bytes>();
-    var cursor = Cursor.START;
-    while (cursor != null) {
-      var page = database.scan(cursor, page(database));
-      addMatches(page, pattern, found);
-      if (found.size() > most) {
-        throw new CommandException(
-            "ERR more than " + most + " keys match, which is too much for one answer; use SCAN");
+    var scan = new KeyScan(session.database(), Cursor.START, glob(request.part(1)));
+    long bytes = 0;
+    for (int from = 0; scan.step(Long.MAX_VALUE, found) > 0; from = found.size()) {
+      for (var key : found.subList(from, found.size())) {
+        bytes += key.array().length;
       }
-      cursor = page.next();
+      if (found.size() > most || bytes > session.limits().outputBytes()) {
+        throw new CommandException(
+            "ERR more than "
+                + Math.min(most, found.size() - 1)
+                + " keys match, which is too much for one answer; use SCAN");
+      }
     }
     answer(found, reply);
-  }
-
-  private static void addMatches(
-      Page<Bytes, Payload> page, @Nullable Glob pattern, List<Bytes> into) {
-    for (var entry : page.entries()) {
-      if (pattern == null || pattern.matches(entry.key().array())) {
-        into.add(entry.key());
-      }
-    }
   }
 
   private static void answer(List<Bytes> keys, Reply reply) {
@@ -92,21 +72,16 @@ final class ScanCommands {
       throw new CommandException("ERR invalid cursor");
     }
     var wanted = Wanted.of(request);
-    var page = page(session, new Cursor(position), wanted.count);
     var found = new ArrayList<Bytes>();
-    if (wanted.strings) {
-      addMatches(page, wanted.pattern, found);
+    var scan = new KeyScan(session.database(), new Cursor(position), wanted.pattern);
+    var left = Math.min(wanted.count, session.limits().batch());
+    while (left > 0 && scan.next() != null) {
+      left -= scan.step(left, found);
     }
-    var next = page.next();
+    var next = scan.next();
     reply.array(2);
     reply.bulk(Long.toUnsignedString(next == null ? 0 : next.position()));
-    answer(found, reply);
-  }
-
-  private static Page<Bytes, Payload> page(Session session, Cursor from, long count) {
-    var database = session.database();
-    var most = database.waits() ? WAITING_PAGE : session.limits().batch();
-    return database.scan(from, (int) Math.min(count, most));
+    answer(wanted.strings ? found : List.of(), reply);
   }
 
   /**

@@ -167,6 +167,33 @@ class DataCommandsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "disk"})
+  void keysRefusesMoreBytesThanMayWaitForAClient(String topology) throws IOException {
+    try (var console = Console.small(topology, 3_000, 1_000)) {
+      for (int each = 0; each < 40; each++) {
+        console.run("SET " + each + "k".repeat(2_900) + " v");
+      }
+      assertEquals(
+          "-ERR more than 39 keys match, which is too much for one answer; use SCAN",
+          console.run("KEYS *"));
+      assertEquals(40, scanned(console, "COUNT 10").size());
+    }
+  }
+
+  /** Steps over large values are small ones, and still meet everything. */
+  @Test
+  void aScanOverLargeAndSmallValuesMeetsThemAll() throws IOException {
+    try (var console = Console.on("disk")) {
+      var large = "v".repeat(3_000_000);
+      for (int each = 0; each < 60; each++) {
+        console.run("SET k" + each + " " + (each % 20 == 0 ? large : "small"));
+      }
+      assertEquals(60, new HashSet<>(scanned(console, "COUNT 13")).size());
+      assertEquals(60, console.run("KEYS *").split(", ").length);
+    }
+  }
+
   private static List<String> scanned(Console console, String words) throws IOException {
     var keys = new ArrayList<String>();
     var cursor = "0";
