@@ -42,8 +42,6 @@ final class LeaseTable implements Watcher {
   private static final Verb<Grant, Boolean> BEGIN =
       Verb.of("begin", (grant, slot) -> grant.begin(Edits.copy(slot.current())));
 
-  private static final Runnable NOTHING = () -> {};
-
   private record Commit(Grant grant, Edit edit) {}
 
   private final Database database;
@@ -139,7 +137,7 @@ final class LeaseTable implements Watcher {
 
   /** Lets the next one go on if it is his turn; gives what is to be done once the lock is free. */
   private Runnable advance(Bytes key, Line line) {
-    var next = NOTHING;
+    Runnable next = LeaseTable::nothing;
     if (line.free() && !line.waiting.isEmpty()) {
       var first = line.waiting.remove();
       waiting--;
@@ -172,6 +170,8 @@ final class LeaseTable implements Watcher {
               leaser.refused(why);
             });
   }
+
+  private static void nothing() {}
 
   private void execute(Runnable task, java.util.function.Consumer<RuntimeException> refused) {
     try {
@@ -211,7 +211,7 @@ final class LeaseTable implements Watcher {
   }
 
   private void afterChange(Bytes key) {
-    var next = NOTHING;
+    Runnable next = LeaseTable::nothing;
     synchronized (this) {
       var line = lines.get(key);
       if (line != null) {
@@ -255,7 +255,7 @@ final class LeaseTable implements Watcher {
   }
 
   private void end(Grant grant, Grant.Stage from) {
-    var next = NOTHING;
+    Runnable next = LeaseTable::nothing;
     synchronized (this) {
       if (grant.stage() != from) {
         return;
