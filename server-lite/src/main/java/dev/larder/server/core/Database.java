@@ -206,6 +206,16 @@ public final class Database {
     watchers.cleared();
   }
 
+  /** Removes what has expired; tells how many. Watchers hear of each. */
+  public long purge() {
+    return front.control().purge();
+  }
+
+  /** Whether anybody is told of changes. Does not wait. */
+  public boolean watched() {
+    return watchers.wanted();
+  }
+
   /** Why there is no entry, as far as it is known. */
   public MissCause explain(Bytes key) {
     return store.explain(key);

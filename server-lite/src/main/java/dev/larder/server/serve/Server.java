@@ -6,6 +6,7 @@ import com.google.inject.Stage;
 import dev.larder.Clock;
 import dev.larder.ConfigurationException;
 import dev.larder.engine.SystemClock;
+import dev.larder.server.core.Cleaner;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Phase;
 import dev.larder.server.core.Telemetry.Protocol;
@@ -38,6 +39,7 @@ public final class Server implements AutoCloseable {
   private final Condition condition;
   private final SnapshotFiles snapshots;
   private final Work work;
+  private final Cleaner cleaner;
   private final ScheduledExecutorService timer;
   private final Optional<Certificates> certificates;
   private final PrometheusPage metrics;
@@ -55,6 +57,7 @@ public final class Server implements AutoCloseable {
       Condition condition,
       SnapshotFiles snapshots,
       Work work,
+      Cleaner cleaner,
       ScheduledExecutorService timer,
       Optional<Certificates> certificates,
       PrometheusPage metrics) {
@@ -66,6 +69,7 @@ public final class Server implements AutoCloseable {
     this.condition = condition;
     this.snapshots = snapshots;
     this.work = work;
+    this.cleaner = cleaner;
     this.timer = timer;
     this.certificates = certificates;
     this.metrics = metrics;
@@ -160,6 +164,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     certificates.ifPresent(files -> files.watch(timer));
+    cleaner.begin(timer);
     condition.is(Phase.READY);
     log.debug("settings", settings.shown());
     log.info(
