@@ -2,6 +2,7 @@ package dev.larder.server.core;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +22,9 @@ public final class Cleaner {
   private final Databases databases;
   private final Work work;
   private final AtomicBoolean cleaning = new AtomicBoolean();
-  private volatile long looks;
+
+  /** Of the timer, which looks once at a time. */
+  private long looks;
 
   /** Of those databases; the work is done there. */
   @Inject
@@ -37,12 +40,12 @@ public final class Cleaner {
             this::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one look at a time
   private void look() {
     looks++;
-    if (databases.all().stream().anyMatch(this::due) && cleaning.compareAndSet(false, true)) {
+    var due = databases.all().stream().filter(this::due).toList();
+    if (!due.isEmpty() && cleaning.compareAndSet(false, true)) {
       try {
-        work.execute(this::clean);
+        work.execute(() -> clean(due));
       } catch (BusyException e) {
         // The next look tries again.
         cleaning.set(false);
@@ -54,10 +57,10 @@ public final class Cleaner {
     return database.watched() && (!database.waits() || looks % SLOWER == 0);
   }
 
-  private void clean() {
+  private void clean(List<Database> due) {
     try {
-      for (var database : databases.all()) {
-        if (due(database) && !database.closed()) {
+      for (var database : due) {
+        if (!database.closed()) {
           database.purge();
         }
       }

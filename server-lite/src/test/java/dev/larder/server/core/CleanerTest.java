@@ -61,8 +61,13 @@ class CleanerTest {
 
     timer.advance(Duration.ofMillis(299));
     assertTrue(heard.isEmpty());
-    timer.advance(Duration.ofSeconds(1));
+    var first = heard.poll();
+    for (int waited = 0; first == null && waited < 600; waited++) {
+      // A look does nothing while the work of an earlier one goes on.
+      timer.advance(Duration.ofSeconds(1));
+      first = heard.poll(50, TimeUnit.MILLISECONDS);
+    }
 
-    assertEquals(RemovalCause.EXPIRED, heard.poll(30, TimeUnit.SECONDS));
+    assertEquals(RemovalCause.EXPIRED, first);
   }
 }
