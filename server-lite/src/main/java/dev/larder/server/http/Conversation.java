@@ -2,26 +2,21 @@ package dev.larder.server.http;
 
 import dev.larder.server.core.Phase;
 import dev.larder.server.core.Telemetry.Protocol;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  * the socket since reading stops meanwhile. Everything happens on the event loop of the connection
  * but {@link #answer}, {@link #stream} and {@link #failed}.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, which tells
 final class Conversation extends ChannelInboundHandlerAdapter implements Patience.Client {
   /** A refused body that is announced no longer than this is read to its end, to go on after it. */
   private static final int WORTH_READING = 64 << 10;
+
+  /** So many messages may come after a request that is answered without end. */
+  private static final int WAITING = 16;
 
   private enum State {
     /** A request may begin. */
@@ -62,6 +59,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   private final HttpLayer layer;
   private final Deque<HttpObject> waiting = new ArrayDeque<>();
   private ChannelHandlerContext ctx;
+  private Outbox out;
   private State state = State.READY;
   private @Nullable HttpExchange current;
   private @Nullable Stream stream;
@@ -73,6 +71,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   private boolean inputEnded;
   private boolean admitted;
   private int messages;
+  private int requests;
   private @Nullable Patience patience;
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before everything else
@@ -85,6 +84,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    out = new Outbox(ctx, multiplexed());
     patience = new Patience(ctx, this, layer.limits());
     if (!multiplexed()) {
       patience.look();
@@ -117,6 +117,10 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     messages++;
     if (state == State.CLOSING || !(message instanceof HttpObject part)) {
       ReferenceCountUtil.release(message);
+    } else if (waiting.size() == WAITING && state == State.STREAMING) {
+      // It is read on, to see it close; nobody needs that much after an answer without end.
+      ReferenceCountUtil.release(message);
+      cut("pipelined");
     } else if (busy() || !waiting.isEmpty()) {
       waiting.add(part);
     } else {
@@ -127,16 +131,15 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     reading = false;
-    ctx.flush();
     proceed();
-    if (begun() || state == State.BODY || !ctx.channel().isWritable()) {
+    if (begun() || state == State.BODY || !out.writable()) {
       Objects.requireNonNull(patience).look();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (ctx.channel().isWritable()) {
+    if (out.writable()) {
       if (stream != null) {
         stream.wake();
       }
@@ -148,7 +151,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   private boolean busy() {
     return switch (state) {
       case CHECKING, DOING, STREAMING -> true;
-      case READY -> !ctx.channel().isWritable();
+      case READY -> !out.writable();
       case BODY, DISCARDING, CLOSING -> false;
     };
   }
@@ -161,12 +164,12 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     while (!waiting.isEmpty() && !busy()) {
       accept(waiting.remove());
     }
-    ctx.flush();
+    out.flush();
     var read = !busy() || state == State.STREAMING;
     if (ctx.channel().config().isAutoRead() != read) {
       ctx.channel().config().setAutoRead(read);
     }
-    if (inputEnded && state == State.READY && waiting.isEmpty()) {
+    if (inputEnded && state == State.READY && waiting.isEmpty() && !multiplexed()) {
       close();
     }
   }
@@ -193,6 +196,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     if (state != State.READY) {
       return;
     }
+    requests++;
     if (request.decoderResult().isFailure()) {
       refuse(request, BadRequests.of(request.decoderResult().cause()));
       return;
@@ -223,7 +227,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
             credentials.user(),
             credentials.password(),
             peer(),
-            right -> onLoop(() -> checked(exchange, right)));
+            right -> out.run(() -> checked(exchange, right)));
   }
 
   private void checked(HttpExchange exchange, boolean right) {
@@ -248,9 +252,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     }
     state = State.BODY;
     if (HttpUtil.is100ContinueExpected(head)) {
-      ctx.writeAndFlush(
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+      out.goAhead();
     }
   }
 
@@ -288,8 +290,8 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   void answer(HttpExchange exchange, FullHttpResponse response) {
     if (ctx.executor().inEventLoop()) {
       send(exchange, response);
-    } else {
-      ctx.executor().execute(() -> send(exchange, response));
+    } else if (!out.run(() -> send(exchange, response))) {
+      response.release();
     }
   }
 
@@ -333,9 +335,9 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       write(head, response);
     } else {
       layer.telemetry().refused(Protocol.HTTP, problem.code());
-      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-      ctx.writeAndFlush(response);
-      linger();
+      state = State.CLOSING;
+      drop();
+      out.refuse(response, this);
     }
   }
 
@@ -347,20 +349,18 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   }
 
   private void write(HttpRequest head, FullHttpResponse response) {
-    var keep = HttpUtil.isKeepAlive(head) && !layer.ending().getAsBoolean();
-    Sending.mark(head, response, keep);
-    Sending.write(ctx, response);
-    if (!keep) {
-      close();
-    } else if (!ctx.channel().isWritable()) {
-      ctx.flush();
+    if (HttpUtil.isKeepAlive(head) && !layer.ending().getAsBoolean()) {
+      out.write(head, response);
+    } else {
+      state = State.CLOSING;
+      out.writeLast(response);
     }
   }
 
   /** Answers with a body in pieces. Any thread. */
   Stream stream(HttpExchange exchange, HttpResponse response) {
     var opened = new Stream(this, ctx);
-    onLoop(() -> open(exchange, response, opened));
+    out.run(() -> open(exchange, response, opened));
     return opened;
   }
 
@@ -372,7 +372,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     if (HttpMethod.HEAD.equals(exchange.head().method())) {
       write(exchange.head(), Answers.empty(response));
     } else {
-      ctx.writeAndFlush(response);
+      out.begin(response);
       state = State.STREAMING;
       stream = opened;
       if (multiplexed()) {
@@ -395,41 +395,28 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       return;
     }
     stream = null;
-    state = State.READY;
-    ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-    if (lastOfStream) {
-      close();
-    }
+    state = lastOfStream ? State.CLOSING : State.READY;
+    out.end(lastOfStream);
     proceed();
-  }
-
-  private void onLoop(Runnable task) {
-    if (ctx.executor().inEventLoop()) {
-      task.run();
-    } else {
-      ctx.executor().execute(task);
-    }
   }
 
   // Ending
 
   private void close() {
     state = State.CLOSING;
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    out.close();
   }
 
-  /**
-   * Ends the connection so that the client still reads the answer: closing at once while it sends
-   * would have its system throw the answer away.
-   */
-  private void linger() {
+  private void cut(String why) {
+    layer.telemetry().refused(Protocol.HTTP, why);
     state = State.CLOSING;
     drop();
-    if (multiplexed()) {
-      close();
-      return;
-    }
-    ctx.pipeline().replace(this, null, new Linger());
+    out.cut();
+  }
+
+  private void drop() {
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
   }
 
   // Patience
@@ -439,7 +426,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     if (state == State.CLOSING) {
       return Patience.Doing.WAITING;
     }
-    if (!ctx.channel().isWritable()) {
+    if (!out.writable()) {
       return Patience.Doing.READING;
     }
     return switch (state) {
@@ -461,7 +448,8 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     return switch (doing()) {
       case READING -> ctx.channel().bytesBeforeWritable();
       case NOTHING -> messages;
-      case SENDING, WAITING -> 0;
+      case SENDING -> requests;
+      case WAITING -> 0;
     };
   }
 
@@ -476,16 +464,11 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       var head = current == null ? BadRequests.NOTHING : current.head();
       refuse(head, BadRequests.tooSlow(), false);
     } else {
-      layer.telemetry().refused(Protocol.HTTP, "too-slow");
-      state = State.CLOSING;
-      ctx.close();
+      cut("too-slow");
     }
   }
 
-  private void drop() {
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
-  }
+  // Events
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
@@ -518,15 +501,19 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     if (stream != null) {
       lastOfStream = true;
       ended(stream);
-    } else if (state == State.READY && waiting.isEmpty()) {
+    } else if (state == State.READY && waiting.isEmpty() && !multiplexed()) {
       close();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A reset by the client, a failed TLS record: nobody is left to tell.
-    layer.telemetry().refused(Protocol.HTTP, "broken");
-    context.close();
+    if (cause instanceof IOException || cause instanceof CodecException) {
+      // A reset by the client, a failed record of TLS: nobody is left to tell.
+      cut("broken");
+    } else {
+      layer.telemetry().failed(Protocol.HTTP, "connection", cause);
+      cut("failed");
+    }
   }
 }
