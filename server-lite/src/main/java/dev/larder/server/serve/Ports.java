@@ -31,7 +31,7 @@ final class Ports {
   private final Map<Protocol, Channel> open = new EnumMap<>(Protocol.class);
 
   /** What speaks each protocol, on connections of any kind. */
-  record Speakers(ChannelHandler http, Optional<ChannelHandler> resp) {}
+  record Speakers(ChannelHandler http, ChannelHandler resp) {}
 
   @Inject
   Ports(
@@ -58,7 +58,7 @@ final class Ports {
     var host = address(listening.host());
     try {
       open(Protocol.HTTP, "server.port (--port, LARDER_PORT)", host, listening.port());
-      if (listening.respPort().isPresent() && speakers.resp().isPresent()) {
+      if (listening.respPort().isPresent()) {
         open(
             Protocol.RESP,
             "server.resp-port (--resp-port, LARDER_RESP_PORT)",
@@ -73,7 +73,7 @@ final class Ports {
 
   private void open(Protocol protocol, String setting, InetAddress host, int port)
       throws InterruptedException {
-    var speaker = protocol == Protocol.HTTP ? speakers.http() : speakers.resp().orElseThrow();
+    var speaker = protocol == Protocol.HTTP ? speakers.http() : speakers.resp();
     var bound =
         new ServerBootstrap()
             .group(loops.boss(), loops.workers())

@@ -1,6 +1,5 @@
 package dev.larder.server.serve;
 
-import dev.larder.Larder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -64,11 +63,8 @@ public final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     // As the start of a real one, up to here.
-    ServeCommand.line().parseArgs("--port", "0", "--resp-port", "0");
-    var settings =
-        Settings.read(
-            Larder.builder().property("server.port", "0").property("server.resp-port", "0"));
-    Logs.install(settings.logging(), System.err);
+    var options = QuickStart.options(List.of("--port=0", "--resp-port=0")).orElseThrow();
+    var settings = Serving.settings(options);
     var answered = true;
     try (var server = Server.start(settings)) {
       for (var request : REQUESTS) {

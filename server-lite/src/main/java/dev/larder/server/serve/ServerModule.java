@@ -106,6 +106,6 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   Ports.Speakers speakers(HttpInitializer http, RespServer resp) {
-    return new Ports.Speakers(http, Optional.of(resp.speaker()));
+    return new Ports.Speakers(http, resp.speaker());
   }
 }

@@ -24,6 +24,8 @@ final class Serving {
   /** How a process ends that was told twice: as one that died of SIGINT. */
   private static final int AT_ONCE = 130;
 
+  private static final String GUICE = "guice_bytecode_gen_option";
+
   private static final Pattern OVERRIDE = Pattern.compile("(?m)^property ([a-z0-9.-]+): ");
 
   private final PrintWriter out;
@@ -66,17 +68,8 @@ final class Serving {
 
   /** Serves until it is told to end; returns the exit code. */
   int run(Options options) {
-    Logs.quiet();
     try {
-      var settings = Settings.read(options.builder());
-      Logs.install(settings.logging(), System.err);
-      if (options.passwordShown()) {
-        Log.of("serve")
-            .warn(
-                "the password was given as an option, which others on this machine can see; use"
-                    + " LARDER_PASSWORD or --password-file");
-      }
-      return serve(settings);
+      return serve(settings(options));
     } catch (SettingsException | ConfigurationException e) {
       err.println(named(String.valueOf(e.getMessage())));
       return WRONG;
@@ -84,6 +77,24 @@ final class Serving {
       err.println("larder serve: " + e.getMessage());
       return FAILED;
     }
+  }
+
+  /** Reads the settings, and sets up what a process has only once: its log, and how Guice works. */
+  static Settings settings(Options options) {
+    Logs.quiet();
+    if (System.getProperty(GUICE) == null) {
+      // It would spin a class for each constructor, which no archive of classes keeps.
+      System.setProperty(GUICE, "DISABLED");
+    }
+    var settings = Settings.read(options.builder());
+    Logs.install(settings.logging(), System.err);
+    if (options.passwordShown()) {
+      Log.of("serve")
+          .warn(
+              "the password was given as an option, which others on this machine can see; use"
+                  + " LARDER_PASSWORD or --password-file");
+    }
+    return settings;
   }
 
   /** Messages of the configuration, with options called by the name under which they were given. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Larder;
+import dev.larder.server.core.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -190,6 +192,11 @@ final class ServeCommandTest {
     var words = Map.of("server.host", "loopback");
     Defaults.TEXTS.forEach(
         (path, text) -> assertEquals(words.getOrDefault(path, text), told.get(path), path));
+  }
+
+  @Test
+  void limitsAreThoseThatEverybodyKnows() {
+    assertEquals(Limits.DEFAULT, Settings.read(Larder.builder()).limits());
   }
 
   @Test
