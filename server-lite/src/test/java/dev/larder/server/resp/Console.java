@@ -43,12 +43,13 @@ final class Console implements AutoCloseable {
   }
 
   private static Console on(String topology, Limits limits) throws IOException {
-    var settings = Larder.builder().property("topology", topology);
-    if (topology.equals("disk")) {
-      settings.property("disk.path", ":memory:");
-    }
     var clock = new VirtualClock();
-    return new Console(settings.clock(clock), clock, limits);
+    return new Console(stored(topology).clock(clock), clock, limits);
+  }
+
+  private static LarderBuilder stored(String topology) {
+    var settings = Larder.builder().property("topology", topology);
+    return topology.equals("disk") ? settings.property("disk.path", ":memory:") : settings;
   }
 
   /** Of caches with a setting. */
@@ -58,8 +59,8 @@ final class Console implements AutoCloseable {
   }
 
   /** By the real clock, which is not the one of {@link #advance}. */
-  static Console real() throws IOException {
-    return new Console(Larder.builder(), new VirtualClock(), Limits.DEFAULT);
+  static Console real(String topology) throws IOException {
+    return new Console(stored(topology), new VirtualClock(), Limits.DEFAULT);
   }
 
   void advance(Duration step) {

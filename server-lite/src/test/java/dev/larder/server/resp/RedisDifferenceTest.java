@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same random commands to a redis-server and to ours; every answer must be the same, and now
@@ -36,11 +37,12 @@ class RedisDifferenceTest {
   private final int commands = Integer.getInteger("redis.commands", 20_000);
   private final List<String> lately = new ArrayList<>();
 
-  @Test
-  void randomCommandsAreAnsweredAsRedisAnswersThem() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "disk"})
+  void randomCommandsAreAnsweredAsRedisAnswersThem(String topology) throws IOException {
     var random = new RandomCommands(seed, SystemClock.instance().exact());
     try (var redis = RawClient.of(System.getProperty("redis.server", ""));
-        var ours = Console.real()) {
+        var ours = Console.real(topology)) {
       redis.ask(bytes(List.of("FLUSHALL")));
       for (int each = 0; each < commands; each++) {
         compare(redis, ours, random.next());
