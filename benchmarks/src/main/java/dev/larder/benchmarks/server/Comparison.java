@@ -57,6 +57,8 @@ record Comparison(Peers peers, int rounds, Clock clock, Path log, Consumer<Strin
     for (var server : servers) {
       if (row.entries() > 0) {
         Filler.fill(server, row.entries(), row.bytes());
+      } else {
+        Filler.fillHttp(server);
       }
       row.ask().of(server);
     }

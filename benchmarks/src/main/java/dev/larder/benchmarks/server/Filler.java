@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Brings the entries into a server that the tools will ask for, over the Redis protocol. */
@@ -42,6 +47,34 @@ final class Filler {
       ask(out, "DBSIZE");
       out.flush();
       expect(line(in), ":" + entries, server);
+    }
+  }
+
+  /** Stores over HTTP what wrk will ask for. */
+  static void fillHttp(ServerProcess server) throws IOException {
+    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var value = HttpRequest.BodyPublishers.ofString("v".repeat(Scripts.BYTES));
+    for (var key = 0; key < Scripts.KEYS; key++) {
+      var address = "http://" + ServerProcess.HOST + ":" + server.httpPort() + Scripts.path(key);
+      var put =
+          HttpRequest.newBuilder(URI.create(address))
+              .timeout(Duration.ofMillis(PATIENCE_MILLIS))
+              .header("Content-Type", "application/octet-stream")
+              .PUT(value)
+              .build();
+      var status = sent(client, put);
+      if (status / 100 != 2) {
+        throw new IOException(server.name() + " answered " + status + " to a PUT");
+      }
+    }
+  }
+
+  private static int sent(HttpClient client, HttpRequest request) throws IOException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure the server against redis-server and against bare Netty.",
       "",
-      "With redis-benchmark, wrk and h2load as they are; rows whose tool is not there are skipped by"
-          + " name. Each server runs in a process of its own, and they take turns. Load and server"
-          + " share this machine, so trust ratios of one run, on a machine that does nothing else."
+      "With redis-benchmark, wrk and h2load as they are; rows whose tool is not there are skipped"
+          + " by name. Each server runs in a process of its own, and they take turns. Load and"
+          + " server share this machine, so trust ratios of one run, on a machine that does nothing"
+          + " else."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
