@@ -159,7 +159,7 @@ final class BatchReader {
 
   private Bytes key(JsonParser parser) {
     if (format == Formats.CBOR && parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
-      return checked(parser.getBinaryValue());
+      return checked(bytes(parser, "key"));
     }
     return checked(text(parser, "key").getBytes(StandardCharsets.UTF_8));
   }
@@ -213,7 +213,16 @@ final class BatchReader {
           Settings.quote(name)
               + (format == Formats.JSON ? " is not text in Base64" : " is not a byte string"));
     }
-    return parser.getBinaryValue();
+    return bytes(parser, name);
+  }
+
+  /** In CBOR what is undefined, and simple values, are embedded objects of no bytes. */
+  private static byte[] bytes(JsonParser parser, String name) {
+    var bytes = parser.getBinaryValue();
+    if (bytes == null) {
+      throw new IllegalArgumentException(Settings.quote(name) + " is not a byte string");
+    }
+    return bytes;
   }
 
   private static String text(JsonParser parser, String name) {

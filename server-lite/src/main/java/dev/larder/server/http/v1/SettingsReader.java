@@ -80,8 +80,8 @@ final class SettingsReader {
         case "timeToLive", "timeToIdle" -> time(parser, Duration.ofMillis(1));
         case "cleanupInterval" -> time(parser, Duration.ZERO);
         case "life" -> life(parser);
-        case "jitter" -> parser.getDoubleValue();
-        case "statistics" -> parser.getBooleanValue();
+        case "jitter" -> share(parser);
+        case "statistics" -> flag(parser);
         case "schemaVersion" -> (int) count(parser, Integer.MAX_VALUE);
         case "options" -> options(parser);
         default -> text(parser);
@@ -89,6 +89,20 @@ final class SettingsReader {
     } catch (IllegalArgumentException | JacksonException e) {
       throw Refusals.setting("the setting '" + name + "': " + e.getMessage());
     }
+  }
+
+  private static double share(JsonParser parser) {
+    if (!parser.currentToken().isNumeric()) {
+      throw new IllegalArgumentException("it is not a number");
+    }
+    return parser.getDoubleValue();
+  }
+
+  private static boolean flag(JsonParser parser) {
+    if (!parser.currentToken().isBoolean()) {
+      throw new IllegalArgumentException("it is not true or false");
+    }
+    return parser.getBooleanValue();
   }
 
   private static String text(JsonParser parser) {
