@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
   static final String HOST = "127.0.0.1";
 
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** The first start makes an archive of classes before. */
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int END_SECONDS = 10;
   private static final int ANSWER_MILLIS = 5_000;
