@@ -1,5 +1,6 @@
 package dev.larder.server.resp;
 
+import dev.larder.RemovalCause;
 import dev.larder.server.core.Database;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Watcher;
@@ -8,6 +9,7 @@ import dev.larder.spi.Change;
 import dev.larder.spi.Payload;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to databases for those who have to hear of changes: clients that watch keys, that track
@@ -57,11 +59,22 @@ final class Notices {
         watching.forEach(session -> session.watches().spoil());
       }
       if (!trackers.isEmpty()) {
-        trackers.changed(key, by);
+        trackers.changed(key, madeBy(change, by));
       }
       if (events.on()) {
         events.changed(database, key, change, by);
       }
+    }
+
+    /**
+     * Whose change it was: an entry that ran out of time or space left by itself, though a client's
+     * command found that out, and NOLOOP must not hide it from that client.
+     */
+    private static @Nullable RespSession madeBy(Change<Payload> change, @Nullable RespSession by) {
+      var cause = change.cause();
+      return cause == null || cause == RemovalCause.EXPLICIT || cause == RemovalCause.REPLACED
+          ? by
+          : null;
     }
 
     @Override

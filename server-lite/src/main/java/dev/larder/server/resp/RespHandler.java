@@ -35,6 +35,9 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
   /** Answers of so many bytes are handed to the channel before more commands are run. */
   private static final int CHUNK = 256 << 10;
 
+  /** After so many of them other connections of the event loop have their turn. */
+  private static final int TURN = 4;
+
   /** How long a connection that is to be closed may still read its answers. */
   private static final int LINGER_SECONDS = 5;
 
@@ -63,6 +66,8 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
   private long received;
   private boolean pumping;
   private boolean inputEnded;
+  private boolean draining;
+  private boolean yielded;
   private volatile boolean suspended;
   private volatile boolean ending;
 
@@ -141,10 +146,10 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
       pumpAndFlush();
-    } else if (event instanceof IdleStateEvent && session.subscriptions().isEmpty()) {
+    } else if (event instanceof IdleStateEvent && !session.listens()) {
       cut("idle");
     } else if (event == dev.larder.server.core.Phase.DRAINING) {
-      ending = true;
+      draining = true;
       pumpAndFlush();
     }
     told.fireUserEventTriggered(event);
@@ -165,7 +170,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     if (phase == Phase.ENDING || phase == Phase.CLOSED) {
       return;
     }
-    var ready = phase == Phase.OPEN && !pumping && outbox.isEmpty();
+    var ready = phase == Phase.OPEN && !pumping && !yielded && outbox.isEmpty();
     if (!ready) {
       channel().config().setAutoRead(false);
     }
@@ -183,6 +188,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     pumping = true;
+    yielded = false;
     if (phase == Phase.OPEN && outbox.drain(context())) {
       var bench = Bench.of(server);
       intake.begin();
@@ -210,7 +216,12 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
       late = null;
     }
     mailbox.empty(bench.reply(), CHUNK);
-    while (!ending && !suspended && (bench.reply().written() < CHUNK || written(bench))) {
+    var chunks = 0;
+    while (!ending && !suspended) {
+      if (bench.reply().written() >= CHUNK && (!written(bench) || ++chunks == TURN)) {
+        yielded = chunks == TURN;
+        return;
+      }
       var request = intake.next();
       if (request == null) {
         return;
@@ -292,7 +303,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     if (phase == Phase.OPEN && suspended) {
       phase = Phase.SUSPENDED;
     }
-    if (phase == Phase.OPEN && drained && inputEnded && !intake.waiting()) {
+    if (phase == Phase.OPEN && drained && (inputEnded || draining) && !yielded && !intake.waiting()) {
       ending = true;
     }
     if (phase == Phase.OPEN && ending) {
@@ -301,11 +312,13 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     }
     if (!drained) {
       context().flush();
+    } else if (yielded) {
+      context().executor().execute(this::pumpAndFlush);
     }
     if (phase == Phase.ENDING && drained) {
       finish();
-    } else if (phase == Phase.OPEN && channel().config().isAutoRead() != drained) {
-      channel().config().setAutoRead(drained);
+    } else if (phase == Phase.OPEN && channel().config().isAutoRead() != (drained && !yielded)) {
+      channel().config().setAutoRead(drained && !yielded);
     }
   }
 

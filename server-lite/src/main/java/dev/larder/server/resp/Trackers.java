@@ -196,6 +196,10 @@ final class Trackers {
       var how = session == null ? null : session.tracking();
       if (session != null && how != null && how.mode() != Mode.BROADCAST) {
         tell(session, how, message, by);
+        if (session == by && how.noLoop()) {
+          // It was not told, so it may keep what it read or wrote: others' changes still count.
+          remember(remembered.key, session);
+        }
       }
     }
   }

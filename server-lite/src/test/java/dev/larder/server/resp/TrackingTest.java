@@ -75,6 +75,35 @@ class TrackingTest {
   }
 
   @Test
+  void whoIsNotToldOfItsOwnChangeIsStillToldOfTheNextOfOthers() throws IOException {
+    try (var server = RespTestServer.memory();
+        var client = tracking(server, "NOLOOP");
+        var other = server.connect()) {
+      client.ask("GET", "a");
+      client.ask("SET", "a", "1");
+      other.ask("SET", "a", "2");
+      assertEquals(invalid("a"), client.reply());
+    }
+  }
+
+  @Test
+  void noLoopHidesNoEvictionThatAnOwnWriteBrought() throws IOException {
+    var settings = Larder.builder().property("caches.default.maximum-entries", "100");
+    try (var server = RespTestServer.builder().settings(settings).start();
+        var client = tracking(server, "BCAST", "NOLOOP")) {
+      for (int each = 0; each < 1_000; each++) {
+        client.send(RespTestClient.command("SET", "key" + each, "x"));
+      }
+      var answered = 0;
+      for (var reply = client.reply(); answered < 999; reply = client.reply()) {
+        answered += reply.equals(OK) ? 1 : 0;
+      }
+      server.databases().first().control().purge();
+      assertTrue(client.reply().startsWith(">2\r\n$10\r\ninvalidate\r\n"));
+    }
+  }
+
+  @Test
   void broadcastTellsOfEveryChangeUnderAPrefix() throws IOException {
     try (var server = RespTestServer.memory();
         var client = tracking(server, "BCAST", "PREFIX", "user:", "PREFIX", "item:");
