@@ -12,6 +12,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -276,7 +277,12 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     } finally {
       bench.end();
       bench.reply().flush(context().alloc(), done);
-      context().executor().execute(() -> worked(done));
+      try {
+        context().executor().execute(() -> worked(done));
+      } catch (RejectedExecutionException e) {
+        // The event loop has ended, and the connection with it.
+        done.drop();
+      }
     }
   }
 
@@ -297,7 +303,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
 
   /** Writes what can be written, and reads on or closes, as things stand. */
   private void settle() {
-    var drained = outbox.drain(context());
+    var drained = drained();
     server.telemetry().transferred(Protocol.RESP, received, outbox.written());
     received = 0;
     if (phase == Phase.OPEN && suspended) {
@@ -310,9 +316,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
       phase = Phase.ENDING;
       var unused = context().executor().schedule(this::close, LINGER_SECONDS, TimeUnit.SECONDS);
     }
-    if (!drained) {
-      context().flush();
-    } else if (yielded) {
+    if (drained && yielded) {
       context().executor().execute(this::pumpAndFlush);
     }
     if (phase == Phase.ENDING && drained) {
@@ -320,6 +324,25 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     } else if (phase == Phase.OPEN && channel().config().isAutoRead() != (drained && !yielded)) {
       channel().config().setAutoRead(drained && !yielded);
     }
+  }
+
+  /**
+   * Writes until nothing is left or the channel takes no more, which it says later. A flush may say
+   * so at once, in the middle of this: hence the guard, and another turn where there was one.
+   */
+  private boolean drained() {
+    var done = outbox.drain(context());
+    while (!done) {
+      pumping = true;
+      context().flush();
+      pumping = false;
+      if (!channel().isWritable()) {
+        return false;
+      }
+      done = outbox.drain(context());
+      yielded |= done;
+    }
+    return true;
   }
 
   /**
