@@ -4,6 +4,7 @@ import dev.larder.server.core.Phase;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.HashSet;
@@ -14,6 +15,9 @@ import java.util.Set;
  * when nobody has asked for long. On its event loop.
  */
 final class Http2Ending extends ChannelInboundHandlerAdapter {
+  /** So long a client that says nothing more may wait for its answers. */
+  private static final long HALF_CLOSED_MILLIS = 1_000;
+
   private final Http2FrameCodec frames;
 
   /** Those whose answers have no end of their own. */
@@ -34,6 +38,10 @@ final class Http2Ending extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Phase.DRAINING) {
       Set.copyOf(endless).forEach(stream -> stream.pipeline().fireUserEventTriggered(event));
+      ctx.close();
+    } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+      // Requests that have come in whole are still answered; the others never will be whole.
+      frames.gracefulShutdownTimeoutMillis(HALF_CLOSED_MILLIS);
       ctx.close();
     } else if (event instanceof IdleStateEvent && frames.connection().numActiveStreams() == 0) {
       ctx.close();

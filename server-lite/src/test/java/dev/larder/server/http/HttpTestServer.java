@@ -229,6 +229,13 @@ public final class HttpTestServer implements AutoCloseable {
     return open.size();
   }
 
+  /** Waits until all connections have closed. */
+  public void awaitNoConnections() {
+    if (!open.newCloseFuture().awaitUninterruptibly(20, TimeUnit.SECONDS)) {
+      throw new AssertionError(open.size() + " connections are still open");
+    }
+  }
+
   @Override
   public void close() {
     port.close().syncUninterruptibly();
