@@ -309,7 +309,11 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
     if (phase == Phase.OPEN && suspended) {
       phase = Phase.SUSPENDED;
     }
-    if (phase == Phase.OPEN && drained && (inputEnded || draining) && !yielded && !intake.waiting()) {
+    if (phase == Phase.OPEN
+        && drained
+        && (inputEnded || draining)
+        && !yielded
+        && !intake.waiting()) {
       ending = true;
     }
     if (phase == Phase.OPEN && ending) {

@@ -279,8 +279,7 @@ class HostileInputTest {
       var words = new String[201];
       Arrays.fill(words, "k");
       words[0] = "MGET";
-      assertEquals(
-          "-ERR the reply would have more than 100000 bytes\r\n", client.ask(words));
+      assertEquals("-ERR the reply would have more than 100000 bytes\r\n", client.ask(words));
       assertEquals("+PONG\r\n", client.ask("PING"));
     }
   }

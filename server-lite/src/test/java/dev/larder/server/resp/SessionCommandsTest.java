@@ -59,8 +59,7 @@ class SessionCommandsTest {
           client.ask("foo", "a", "b"));
       assertEquals(
           "-ERR wrong number of arguments for 'get' command\r\n", client.ask("GET", "a", "b"));
-      assertEquals(
-          "-ERR unknown subcommand 'x'. Try CLIENT HELP.\r\n", client.ask("CLIENT", "x"));
+      assertEquals("-ERR unknown subcommand 'x'. Try CLIENT HELP.\r\n", client.ask("CLIENT", "x"));
       assertEquals(
           "-ERR wrong number of arguments for 'client|setname' command\r\n",
           client.ask("CLIENT", "SETNAME"));
