@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of a server, by BoringSSL where Netty has it, else by the JDK. The files are looked at every
@@ -38,7 +39,10 @@ final class Certificates {
   private final long handshakeMillis;
   private final Log log = Log.of("tls");
   private volatile Loaded loaded;
-  private Stamps refused = Stamps.NONE;
+
+  /** What was told to be no good, so that it is told once. */
+  private @Nullable Stamps refused;
+
 
   /** What was made of the files. */
   private record Loaded(SslContext http, SslContext resp, Stamps stamps) {}
@@ -88,10 +92,11 @@ final class Certificates {
     try {
       stamps = stamps();
       if (stamps.equals(loaded.stamps())) {
+        refused = null;
         return;
       }
       loaded = load();
-      refused = Stamps.NONE;
+      refused = null;
       log.info("certificate changed, new connections get the new one");
     } catch (IOException | RuntimeException e) {
       if (!stamps.equals(refused)) {

@@ -98,4 +98,11 @@ record Loops(
     accepting.await(patience.toMillis());
     serving.await(patience.toMillis());
   }
+
+  /** Ends the threads without waiting for them. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what was not needed
+  void abandon() {
+    boss.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    workers.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+  }
 }

@@ -99,6 +99,7 @@ public final class Server implements AutoCloseable {
       return assembled(new ServerModule(settings, joined(loops), databases, clock));
     } catch (RuntimeException | Error e) {
       databases.close();
+      loops.thenAccept(Loops::abandon);
       throw e;
     }
   }
@@ -251,20 +252,17 @@ public final class Server implements AutoCloseable {
     }
     loops.close(QUICK);
     timer.shutdownNow();
-    var kept = snapshots.save();
-    databases.close();
     metrics.close();
-    log.info("ended", "uptime", condition.uptime().toSeconds() + "s");
-    return kept;
+    try {
+      return snapshots.save();
+    } finally {
+      databases.close();
+      log.info("ended", "uptime", condition.uptime().toSeconds() + "s");
+    }
   }
 
-  /** Gives up a start. */
+  /** Gives up a start; {@link #start} closes what it opened. */
   private void abandon() {
-    try {
-      loops.close(QUICK);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     timer.shutdownNow();
     work.close();
   }

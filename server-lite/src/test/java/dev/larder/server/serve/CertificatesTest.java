@@ -72,6 +72,11 @@ final class CertificatesTest {
 
   private static SSLSocket connect(Server server, @Nullable Keys own, String... protocols)
       throws IOException {
+    return connect(server.http().getPort(), own, protocols);
+  }
+
+  private static SSLSocket connect(int port, @Nullable Keys own, String... protocols)
+      throws IOException {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(own == null ? null : keys(own), trust(), null);
@@ -80,7 +85,7 @@ final class CertificatesTest {
       if (protocols.length > 0) {
         socket.setEnabledProtocols(protocols);
       }
-      socket.connect(new InetSocketAddress("localhost", server.http().getPort()), PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress("localhost", port), PATIENCE_MILLIS);
       socket.startHandshake();
       return socket;
     } catch (GeneralSecurityException e) {
@@ -194,17 +199,35 @@ final class CertificatesTest {
   }
 
   @Test
-  void ruinedCertificateKeepsTheOldOne() throws IOException {
+  void ruinedCertificateKeepsTheOldOneAndIsToldOnce() throws IOException {
     use(first, 1);
-    try (var server = Server.start(Settings.read(settings()))) {
-      Files.writeString(
-          certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
+    try (var told = Told.by("tls");
+        var server = Server.start(Settings.read(settings()))) {
+      Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
+      server.reload();
       server.reload();
       Files.delete(key);
+      server.reload();
       server.reload();
       try (var socket = connect(server, null)) {
         assertArrayEquals(first.x509().getSignature(), shown(socket).getSignature());
       }
+      var lines = told.lines();
+      assertEquals(2, lines.size(), lines::toString);
+      assertTrue(lines.get(0).contains(certificate + " has no certificate in PEM"), lines.get(0));
+      assertTrue(lines.get(1).contains("there is no file " + key), lines.get(1));
+    }
+  }
+
+  @Test
+  void redisProtocolHasTheSameCertificate() throws IOException {
+    use(first, 1);
+    try (var server = Server.start(Settings.read(settings().property("server.resp-port", "0")));
+        var socket = connect(server.resp().orElseThrow().getPort(), null)) {
+      assertArrayEquals(first.x509().getSignature(), shown(socket).getSignature());
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      var answer = socket.getInputStream().readNBytes(7);
+      assertEquals("+PONG\r\n", new String(answer, StandardCharsets.US_ASCII));
     }
   }
 

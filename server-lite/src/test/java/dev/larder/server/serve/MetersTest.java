@@ -14,12 +14,8 @@ import dev.larder.server.http.MetricsPage;
 import dev.larder.spi.Bytes;
 import dev.larder.testkit.VirtualClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,22 +168,18 @@ final class MetersTest {
 
   @Test
   void failuresOfOneKindAreLoggedOnceAMinuteAndWithoutWhatTheyQuote() {
-    var told = new ArrayList<LogRecord>();
-    var logger = Logger.getLogger("dev.larder.operations");
-    var handler = new Keeping(told);
-    logger.addHandler(handler);
-    try {
+    List<String> lines;
+    try (var told = Told.by("operations")) {
       for (var times = 0; times < 100; times++) {
         meters.failed(Protocol.RESP, "get", new IllegalStateException("of key sekret"));
       }
       meters.failed(Protocol.RESP, "get", new ArithmeticException("sekret"));
       clock.advance(Duration.ofMinutes(1));
       meters.failed(Protocol.RESP, "get", new IllegalStateException("of key sekret"));
-    } finally {
-      logger.removeHandler(handler);
+      lines = told.lines();
     }
-    assertEquals(3, told.size());
-    var last = new LogFormatter(Settings.Logging.Format.TEXT).format(told.get(2));
+    assertEquals(3, lines.size());
+    var last = lines.get(2);
     assertTrue(
         last.contains(
             "error operations operation failed protocol=RESP operation=get untold=99\n"
@@ -195,24 +187,5 @@ final class MetersTest {
         last);
     assertFalse(last.contains("sekret"), last);
     assertLine("larder_operation_failures_total{operation=\"get\",protocol=\"resp\"} 102.0");
-  }
-
-  private static final class Keeping extends Handler {
-    private final List<LogRecord> told;
-
-    Keeping(List<LogRecord> told) {
-      this.told = told;
-    }
-
-    @Override
-    public void publish(LogRecord record) {
-      told.add(record);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -89,6 +89,31 @@ final class ServerTest {
   }
 
   @Test
+  void metricsTellWhatBothProtocolsDid() throws Exception {
+    try (var server = start();
+        var socket = new Socket()) {
+      put(server, "a", "1");
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.connect(server.resp().orElseThrow(), PATIENCE_MILLIS);
+      socket.getOutputStream().write("GET a\r\nGET b\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertEquals(12, socket.getInputStream().readNBytes(12).length);
+      var page = get(server, "/metrics");
+      for (var line :
+          new String[] {
+            "larder_operation_seconds_count{operation=\"putEntry\",protocol=\"http\"} 1",
+            "larder_operation_seconds_count{operation=\"get\",protocol=\"resp\"} 2",
+            "larder_connections{protocol=\"resp\"} 1.0",
+            "larder_cache_hits_total{cache=\"default\"} 1.0",
+            "larder_cache_puts_total{cache=\"default\"} 1.0",
+            "larder_network_sent_bytes_total{protocol=\"resp\"} 12.0",
+            "larder_network_received_bytes_total{protocol=\"resp\"} 14.0"
+          }) {
+        assertTrue(page.contains(line + "\n"), () -> line + " is not in " + page);
+      }
+    }
+  }
+
+  @Test
   void respCanBeOff() {
     try (var server = start("server.resp-port", "off")) {
       assertTrue(server.resp().isEmpty());
