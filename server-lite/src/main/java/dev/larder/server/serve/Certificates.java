@@ -43,7 +43,6 @@ final class Certificates {
   /** What was told to be no good, so that it is told once. */
   private @Nullable Stamps refused;
 
-
   /** What was made of the files. */
   private record Loaded(SslContext http, SslContext resp, Stamps stamps) {}
 

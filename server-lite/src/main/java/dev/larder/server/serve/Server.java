@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
       return assembled(new ServerModule(settings, joined(loops), databases, clock));
     } catch (RuntimeException | Error e) {
       databases.close();
-      loops.thenAccept(Loops::abandon);
+      var unused = loops.thenAccept(Loops::abandon);
       throw e;
     }
   }

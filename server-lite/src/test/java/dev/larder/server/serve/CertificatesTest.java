@@ -203,7 +203,8 @@ final class CertificatesTest {
     use(first, 1);
     try (var told = Told.by("tls");
         var server = Server.start(Settings.read(settings()))) {
-      Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
+      Files.writeString(
+          certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
       server.reload();
       server.reload();
       Files.delete(key);
