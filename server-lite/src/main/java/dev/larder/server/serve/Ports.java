@@ -121,9 +121,10 @@ final class Ports {
     }
   }
 
-  /** An address as people write it, IPv6 in brackets. */
+  /** An address as people write it, IPv6 in brackets; all addresses of either kind as one. */
   static String text(InetSocketAddress address) {
-    var host = address.getAddress().getHostAddress();
+    var ip = address.getAddress();
+    var host = ip.isAnyLocalAddress() ? "0.0.0.0" : ip.getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 

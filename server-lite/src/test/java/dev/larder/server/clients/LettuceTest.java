@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +43,7 @@ class LettuceTest {
 
   @BeforeAll
   static void start() {
-    // What expires is told of when it is removed: often enough for a test.
-    server = RunningServer.start(Map.of("defaults.cleanup-interval", "100ms"));
+    server = RunningServer.start();
     resp2 = client(ProtocolVersion.RESP2);
     resp3 = client(ProtocolVersion.RESP3);
   }
