@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import dev.larder.server.core.Phase;
+import dev.larder.server.core.Telemetry.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,6 +49,13 @@ final class FirstBytes extends ByteToMessageDecoder {
     if (event == Phase.DRAINING || event == ChannelInputShutdownEvent.INSTANCE) {
       close(ctx);
     }
+  }
+
+  /** A reset before the first byte, which nobody needs to hear of. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    layer.telemetry().refused(Protocol.HTTP, "broken");
+    close(ctx);
   }
 
   private static void close(ChannelHandlerContext ctx) {

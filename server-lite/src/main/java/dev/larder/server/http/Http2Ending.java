@@ -1,12 +1,16 @@
 package dev.larder.server.http;
 
 import dev.larder.server.core.Phase;
+import dev.larder.server.core.Telemetry;
+import dev.larder.server.core.Telemetry.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -19,12 +23,14 @@ final class Http2Ending extends ChannelInboundHandlerAdapter {
   private static final long HALF_CLOSED_MILLIS = 1_000;
 
   private final Http2FrameCodec frames;
+  private final Telemetry telemetry;
 
   /** Those whose answers have no end of their own. */
   private final Set<Channel> endless = new HashSet<>();
 
-  Http2Ending(Http2FrameCodec frames) {
+  Http2Ending(Http2FrameCodec frames, Telemetry telemetry) {
     this.frames = frames;
+    this.telemetry = telemetry;
   }
 
   /** A stream answers without end, until it closes. */
@@ -47,6 +53,18 @@ final class Http2Ending extends ChannelInboundHandlerAdapter {
       ctx.close();
     } else {
       ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  /** What a client got wrong is its own affair: the codec has told it, and ends the connection. */
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it here
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null || cause instanceof IOException) {
+      telemetry.refused(Protocol.HTTP, "broken");
+    } else {
+      telemetry.failed(Protocol.HTTP, "connection", cause);
+      ctx.close();
     }
   }
 }

@@ -49,7 +49,10 @@ final class Upgrades {
   private static Http2ServerUpgradeCodec upgraded(HttpLayer layer) {
     var frames = Versions.frames(layer);
     return new Http2ServerUpgradeCodec(
-        frames, Versions.streams(layer), new Http2Ending(frames), new Leftover());
+        frames,
+        Versions.streams(layer),
+        new Http2Ending(frames, layer.telemetry()),
+        new Leftover());
   }
 
   /** Takes what of HTTP/1.1 is still in the pipeline out of it. */

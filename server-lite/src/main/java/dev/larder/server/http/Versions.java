@@ -41,7 +41,7 @@ final class Versions {
   static void two(ChannelPipeline pipeline, HttpLayer layer) {
     var frames = frames(layer);
     idle(pipeline, layer);
-    pipeline.addLast(frames, streams(layer), new Http2Ending(frames));
+    pipeline.addLast(frames, streams(layer), new Http2Ending(frames, layer.telemetry()));
   }
 
   static void idle(ChannelPipeline pipeline, HttpLayer layer) {
