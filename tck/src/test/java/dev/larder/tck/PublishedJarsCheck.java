@@ -76,7 +76,7 @@ class PublishedJarsCheck {
     try (var files = Files.list(target)) {
       var jars =
           files
-              .filter(file -> file.getFileName().toString().matches("larder-[a-z]+-\\d.*\\.jar"))
+              .filter(file -> file.getFileName().toString().matches("larder-[a-z-]+-\\d.*\\.jar"))
               .filter(file -> !file.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
               .toList();
       assertEquals(1, jars.size(), () -> "one jar in " + target + ": " + jars);

@@ -139,6 +139,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
+    out.drain();
     if (out.writable()) {
       if (stream != null) {
         stream.wake();
@@ -165,6 +166,9 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       accept(waiting.remove());
     }
     out.flush();
+    if (!out.writable()) {
+      Objects.requireNonNull(patience).look();
+    }
     var read = !busy() || state == State.STREAMING;
     if (ctx.channel().config().isAutoRead() != read) {
       ctx.channel().config().setAutoRead(read);
@@ -423,11 +427,11 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
 
   @Override
   public Patience.Doing doing() {
-    if (state == State.CLOSING) {
-      return Patience.Doing.WAITING;
-    }
     if (!out.writable()) {
       return Patience.Doing.READING;
+    }
+    if (state == State.CLOSING) {
+      return Patience.Doing.WAITING;
     }
     return switch (state) {
       case BODY, DISCARDING -> Patience.Doing.SENDING;
@@ -446,7 +450,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   @Override
   public long progress() {
     return switch (doing()) {
-      case READING -> ctx.channel().bytesBeforeWritable();
+      case READING -> out.unread();
       case NOTHING -> messages;
       case SENDING -> requests;
       case WAITING -> 0;
@@ -476,6 +480,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     current = null;
     body.drop();
     drop();
+    out.drop();
     if (stream != null) {
       stream.wake();
       stream = null;

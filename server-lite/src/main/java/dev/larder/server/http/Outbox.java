@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,15 +18,29 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Where a {@link Conversation} writes its answers, and how it ends. On the event loop. */
+/**
+ * Where a {@link Conversation} writes its answers, and how it ends. On the event loop.
+ *
+ * <p>A long body is handed to the channel piece by piece as the client reads: the channel copies
+ * what it is handed into memory of the operating system's kind, and clients that do not read would
+ * make it hold as many copies as there are clients.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, which tells
 final class Outbox {
-  /** A longer body goes out in pieces of this, so that it shows whether the client reads. */
-  private static final int PIECE = 256 << 10;
+  /** A longer body goes out in pieces of this. */
+  private static final int PIECE = 64 << 10;
 
   private final ChannelHandlerContext ctx;
   private final boolean multiplexed;
+
+  /** What is left of a long body, and what becomes of its last piece. */
+  private @Nullable ByteBuf rest;
+
+  private ChannelPromise end;
+  private boolean closing;
+  private boolean draining;
 
   /**
    * Of a connection.
@@ -35,11 +50,50 @@ final class Outbox {
   Outbox(ChannelHandlerContext ctx, boolean multiplexed) {
     this.ctx = ctx;
     this.multiplexed = multiplexed;
+    this.end = ctx.voidPromise();
   }
 
-  /** Whether the client reads fast enough for more. */
+  /** Whether the client reads fast enough for more answers. */
   boolean writable() {
-    return ctx.channel().isWritable();
+    return rest == null && ctx.channel().isWritable();
+  }
+
+  /** How much the client has to read before there is room for more; less each time it reads. */
+  long unread() {
+    return ctx.channel().bytesBeforeWritable() + (rest == null ? 0 : rest.readableBytes());
+  }
+
+  /** Goes on with a long body as far as the client reads. */
+  void drain() {
+    // Writing and flushing tell of writability, which leads here again.
+    if (rest == null || draining) {
+      return;
+    }
+    draining = true;
+    do {
+      write(rest);
+      ctx.flush();
+    } while (rest != null && ctx.channel().isWritable());
+    draining = false;
+  }
+
+  private void write(ByteBuf body) {
+    while (body.readableBytes() > PIECE && ctx.channel().isWritable()) {
+      ctx.write(new DefaultHttpContent(body.readRetainedSlice(PIECE)), ctx.voidPromise());
+    }
+    if (body.readableBytes() <= PIECE && ctx.channel().isWritable()) {
+      rest = null;
+      var last = closing ? ctx.newPromise().addListener(ChannelFutureListener.CLOSE) : end;
+      ctx.write(new DefaultLastHttpContent(body), last);
+    }
+  }
+
+  /** Forgets what is left: nobody will read it. */
+  void drop() {
+    if (rest != null) {
+      rest.release();
+      rest = null;
+    }
   }
 
   void flush() {
@@ -103,7 +157,9 @@ final class Outbox {
 
   /** Closes when all is written; a stream of HTTP/2 has closed by itself then. */
   void close() {
-    if (!multiplexed) {
+    if (rest != null) {
+      closing = true;
+    } else if (!multiplexed) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
@@ -139,10 +195,8 @@ final class Outbox {
     ctx.write(
         new DefaultHttpResponse(response.protocolVersion(), response.status(), response.headers()),
         ctx.voidPromise());
-    var body = response.content();
-    while (body.readableBytes() > PIECE) {
-      ctx.write(new DefaultHttpContent(body.readRetainedSlice(PIECE)), ctx.voidPromise());
-    }
-    ctx.write(new DefaultLastHttpContent(body), promise);
+    rest = response.content();
+    end = promise;
+    drain();
   }
 }

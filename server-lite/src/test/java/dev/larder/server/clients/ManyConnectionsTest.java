@@ -14,6 +14,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +131,36 @@ class ManyConnectionsTest {
       var after = Memory.now().since(before);
       assertTrue(after.heap() < LEFT && after.buffers() < LEFT, () -> "after: " + after);
       System.out.println(readers + " slow readers: " + held + "; after: " + after);
+    }
+  }
+
+  /** More than the memory for buffers, if each answer were handed to its socket as a whole. */
+  @Test
+  void longAnswersOverHttpThatNobodyReadsDoNotStopTheServer() throws Exception {
+    var readers = 80;
+    try (var server = RunningServer.start()) {
+      var uri = URI.create("http://127.0.0.1:" + server.httpPort() + "/cache/long");
+      var body = HttpRequest.BodyPublishers.ofByteArray(new byte[20 << 20]);
+      var put = HttpRequest.newBuilder(uri).PUT(body).header("Content-Type", "image/png").build();
+      var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      assertEquals(201, http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode());
+      var before = Memory.now();
+      var slow = new ArrayList<SocketChannel>();
+      for (var reader = 0; reader < readers; reader++) {
+        var channel = connect(server.httpPort());
+        send(channel, "GET /cache/long HTTP/1.1\r\nHost: larder\r\n\r\n");
+        slow.add(channel);
+      }
+      for (var round = 0; round < 100; round++) {
+        try (var other = connect(server.respPort())) {
+          assertTrue(asked(other, PING), "somebody else is answered");
+        }
+      }
+      var held = Memory.now().since(before);
+      assertTrue(held.buffers() < readers * (1L << 20), () -> "kept for slow readers: " + held);
+      closeAll(slow);
+      var get = HttpRequest.newBuilder(uri).build();
+      assertEquals(20 << 20, http.send(get, HttpResponse.BodyHandlers.ofByteArray()).body().length);
     }
   }
 
