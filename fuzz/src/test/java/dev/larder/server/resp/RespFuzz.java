@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.larder.Larder;
 import dev.larder.server.core.Access;
+import dev.larder.server.core.Budget;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Limits;
 import dev.larder.server.core.Telemetry;
@@ -84,7 +85,7 @@ class RespFuzz {
 
   /** What is read of bytes that come in pieces of that size: requests, and what stops them. */
   private static List<String> read(byte[] bytes, int piece) {
-    var intake = new Intake(SERVER.commands(), LIMITS);
+    var intake = new Intake(SERVER.commands(), LIMITS, Budget.ofHeap());
     var room = new byte[MOST];
     var read = new ArrayList<String>();
     try {

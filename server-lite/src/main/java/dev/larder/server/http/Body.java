@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.server.core.Budget;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package dev.larder.server.http;
 
 import dev.larder.Clock;
 import dev.larder.server.core.Access;
+import dev.larder.server.core.Budget;
 import dev.larder.server.core.Limits;
 import dev.larder.server.core.Telemetry;
 import dev.larder.server.core.Work;

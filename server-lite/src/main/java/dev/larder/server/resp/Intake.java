@@ -1,5 +1,6 @@
 package dev.larder.server.resp;
 
+import dev.larder.server.core.Budget;
 import dev.larder.server.core.Limits;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -24,8 +25,8 @@ final class Intake {
   private int from;
   private int to;
 
-  Intake(Commands commands, Limits limits) {
-    decoder = new RespDecoder(commands, limits);
+  Intake(Commands commands, Limits limits, Budget budget) {
+    decoder = new RespDecoder(commands, limits, budget);
   }
 
   /** Whether the client still has to give a password. */
@@ -42,7 +43,7 @@ final class Intake {
   void take(ByteBuf bytes, byte @Nullable [] room) {
     var left = to - from;
     if (left == 0) {
-      decoder.fill(bytes);
+      fill(bytes);
     }
     var come = bytes.readableBytes();
     if (left == 0 && room != null && come <= room.length) {
@@ -55,6 +56,15 @@ final class Intake {
     bytes.readBytes(in, left, come);
     from = 0;
     to = left + come;
+  }
+
+  private void fill(ByteBuf bytes) {
+    try {
+      decoder.fill(bytes);
+    } catch (ProtocolException e) {
+      // Said in its turn; nothing that comes after is looked at.
+      broken = e;
+    }
   }
 
   /** Begins taking requests out. */
@@ -111,6 +121,7 @@ final class Intake {
 
   /** Forgets the bytes. */
   void drop() {
+    decoder.letGo();
     in = NOTHING;
     from = 0;
     to = 0;

@@ -1,5 +1,6 @@
 package dev.larder.server.resp;
 
+import dev.larder.server.core.Budget;
 import dev.larder.server.core.Limits;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -31,6 +32,9 @@ final class RespDecoder {
 
   private static final int STRANGERS_BYTES = 16_384;
 
+  /** So much of a request each connection may hold without asking the budget. */
+  private static final int FREE = 64 << 10;
+
   /** The fewest places and bytes that are made at once. */
   private static final int LEAST = 64;
 
@@ -40,6 +44,7 @@ final class RespDecoder {
   private final int maxPart;
   private final int maxParts;
   private final long maxBytes;
+  private final Budget budget;
 
   private byte[] in = {};
   private int from;
@@ -56,9 +61,12 @@ final class RespDecoder {
   private long bytes;
   private @Nullable Known known;
   private boolean stranger;
+  private long held;
+  private long taken;
 
-  RespDecoder(Commands commands, Limits limits) {
+  RespDecoder(Commands commands, Limits limits, Budget budget) {
     this.commands = commands;
+    this.budget = budget;
     this.maxPart = Math.max(limits.valueBytes(), limits.keyBytes());
     this.maxParts = limits.batch();
     this.maxBytes = limits.requestBytes();
@@ -90,7 +98,7 @@ final class RespDecoder {
   }
 
   /** Takes what a part that has begun lacks straight out of the buffer, without its line end. */
-  void fill(ByteBuf buffer) {
+  void fill(ByteBuf buffer) throws ProtocolException {
     var into = part;
     if (into != null) {
       var come = Math.min(length - filled, buffer.readableBytes());
@@ -174,7 +182,9 @@ final class RespDecoder {
           take();
           continue;
         }
-        part = new byte[Math.min(length, Math.max(LEAST, 2 * (to - from)))];
+        var room = Math.min(length, Math.max(LEAST, 2 * (to - from)));
+        hold(held + room);
+        part = new byte[room];
         filled = 0;
       }
       if (!completed(part)) {
@@ -210,7 +220,7 @@ final class RespDecoder {
   }
 
   /** Takes a part all of which is there. */
-  private void take() {
+  private void take() throws ProtocolException {
     var end = from + length;
     if (next == 0) {
       known = commands.find(in, from, end);
@@ -219,16 +229,18 @@ final class RespDecoder {
     from = end + 2;
   }
 
-  private void put(byte[] taken) {
+  private void put(byte[] whole) throws ProtocolException {
+    held += whole.length;
+    hold(held);
     if (next == parts.length) {
       parts = Arrays.copyOf(parts, Math.min(count, 2 * next));
     }
-    parts[next++] = taken;
+    parts[next++] = whole;
     length = -1;
   }
 
   /** Takes what has come of a part that came in pieces. */
-  private boolean completed(byte[] pieces) {
+  private boolean completed(byte[] pieces) throws ProtocolException {
     var come = Math.min(length - filled, to - from);
     var into = roomy(pieces, come);
     System.arraycopy(in, from, into, filled, come);
@@ -247,16 +259,40 @@ final class RespDecoder {
   }
 
   /** Room for more of the part: at most twice what is there, and never more than was announced. */
-  private byte[] roomy(byte[] pieces, int come) {
+  private byte[] roomy(byte[] pieces, int come) throws ProtocolException {
     if (filled + come <= pieces.length) {
       return pieces;
     }
-    var grown = Arrays.copyOf(pieces, (int) Math.min(length, 2L * (filled + come)));
+    var room = (int) Math.min(length, 2L * (filled + come));
+    hold(held + room);
+    var grown = Arrays.copyOf(pieces, room);
     part = grown;
     return grown;
   }
 
+  /** Has the budget know of what this request holds, beyond what is free. */
+  private void hold(long bytesHeld) throws ProtocolException {
+    if (bytesHeld > FREE && bytesHeld > taken) {
+      if (!budget.take(bytesHeld - taken)) {
+        throw new ProtocolException(
+            "requests that are coming in take all the memory there is for them");
+      }
+      taken = bytesHeld;
+    }
+  }
+
+  /** What this request held is its command's, or nobody's. */
+  void letGo() {
+    budget.give(taken);
+    taken = 0;
+    held = 0;
+  }
+
   private Request finished() {
+    if (held > FREE) {
+      letGo();
+    }
+    held = 0;
     var request = new Request(known, parts);
     parts = NO_PARTS;
     count = 0;

@@ -74,7 +74,7 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
 
   RespHandler(RespServer server) {
     this.server = server;
-    this.intake = new Intake(server.commands(), server.limits());
+    this.intake = new Intake(server.commands(), server.limits(), server.budget());
     this.mailbox = new Mailbox(server.limits().outputBytes());
     this.session = new RespSession(server, this, server.clients().nextId());
     intake.stranger(!session.authenticated());

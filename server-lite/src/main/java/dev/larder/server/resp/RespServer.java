@@ -2,6 +2,7 @@ package dev.larder.server.resp;
 
 import dev.larder.Clock;
 import dev.larder.server.core.Access;
+import dev.larder.server.core.Budget;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Limits;
 import dev.larder.server.core.Telemetry;
@@ -40,6 +41,7 @@ public final class RespServer {
   private final Clock clock;
   private final Commands commands;
   private final Runner runner;
+  private final Budget budget = Budget.ofHeap();
   private final Clients clients = new Clients();
   private final PubSub pubSub = new PubSub();
   private final Trackers trackers = new Trackers(clients, Trackers.MOST);
@@ -121,6 +123,11 @@ public final class RespServer {
 
   Limits limits() {
     return limits;
+  }
+
+  /** For requests that are coming in. */
+  Budget budget() {
+    return budget;
   }
 
   Access access() {

@@ -2,9 +2,12 @@ package dev.larder.server.resp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.larder.server.core.Budget;
 import dev.larder.server.core.Limits;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ class RespDecoderTest {
 
   /** What a connection makes of bytes that come in pieces of a size. */
   private static List<String> parsed(byte[] bytes, int piece) throws ProtocolException {
-    var intake = new Intake(COMMANDS, Limits.DEFAULT);
+    var intake = new Intake(COMMANDS, Limits.DEFAULT, Budget.ofHeap());
     var room = new byte[64 << 10];
     var words = new ArrayList<String>();
     for (int from = 0; from < bytes.length; from += piece) {
@@ -49,6 +52,44 @@ class RespDecoderTest {
       text.append('[').append(new String(request.part(at), ISO_8859_1)).append(']');
     }
     return text.toString();
+  }
+
+  @Test
+  void halfSentRequestsShareOneBudgetAndGiveItBack() throws ProtocolException {
+    var budget = new Budget(1 << 20);
+    var first = new Intake(COMMANDS, Limits.DEFAULT, budget);
+    var second = new Intake(COMMANDS, Limits.DEFAULT, budget);
+    send(first, "*3\r\n$3\r\nset\r\n$1\r\nk\r\n$900000\r\n" + "x".repeat(899_999));
+    assertNull(first.next());
+    assertTrue(budget.left() < 200_000, "left " + budget.left());
+    send(second, "*3\r\n$3\r\nset\r\n$1\r\nk\r\n$900000\r\n" + "x".repeat(899_999));
+
+    var refusal = assertThrows(ProtocolException.class, second::next);
+
+    assertTrue(refusal.getMessage().contains("all the memory"), refusal.getMessage());
+    second.drop();
+    first.keep();
+    send(first, "x\r\n");
+    assertEquals(900_000, first.next().part(2).length);
+    assertEquals(1 << 20, budget.left());
+  }
+
+  @Test
+  void manyPartsOfOneRequestCountTogether() throws ProtocolException {
+    var budget = new Budget(1 << 20);
+    var intake = new Intake(COMMANDS, Limits.DEFAULT, budget);
+    send(intake, "*1000\r\n" + ("$10000\r\n" + "x".repeat(10_000) + "\r\n").repeat(50));
+    assertNull(intake.next());
+    assertTrue(budget.left() <= (1 << 20) - 500_000, "left " + budget.left());
+
+    intake.drop();
+
+    assertEquals(1 << 20, budget.left());
+  }
+
+  private static void send(Intake intake, String text) {
+    intake.take(Unpooled.copiedBuffer(text, ISO_8859_1), null);
+    intake.begin();
   }
 
   static Stream<Arguments> streams() {

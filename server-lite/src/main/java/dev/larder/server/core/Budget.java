@@ -1,25 +1,26 @@
-package dev.larder.server.http;
+package dev.larder.server.core;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that bodies of requests may take while they come in, of all connections together: many
- * clients that each send a long one must not fill the heap. Safe for all threads.
+ * The memory that requests may take while they come in, of all connections of a protocol together:
+ * many clients that each send a long one must not fill the heap. Safe for all threads.
  */
-final class Budget {
+public final class Budget {
   private final AtomicLong left;
 
-  Budget(long bytes) {
+  /** Of so many bytes. */
+  public Budget(long bytes) {
     this.left = new AtomicLong(bytes);
   }
 
   /** A quarter of the heap. */
-  static Budget ofHeap() {
+  public static Budget ofHeap() {
     return new Budget(Runtime.getRuntime().maxMemory() / 4);
   }
 
   /** Takes so much, or nothing, if there is less left. */
-  boolean take(long bytes) {
+  public boolean take(long bytes) {
     if (left.addAndGet(-bytes) >= 0) {
       return true;
     }
@@ -27,12 +28,13 @@ final class Budget {
     return false;
   }
 
-  void give(long bytes) {
+  /** Gives back what was taken. */
+  public void give(long bytes) {
     left.addAndGet(bytes);
   }
 
   /** How much is left. */
-  long left() {
+  public long left() {
     return left.get();
   }
 }
