@@ -58,8 +58,15 @@ final class Formats {
     return type;
   }
 
-  /** Reads a body; the length of strings is bounded by that of the body. */
+  /**
+   * Reads a body; the length of strings is bounded by that of the body.
+   *
+   * @throws ProblemException when it is CBOR of a shape that is not read
+   */
   JsonParser parser(byte[] body) {
+    if (this == CBOR) {
+      CborShape.check(body);
+    }
     return factory.createParser(ObjectReadContext.empty(), body);
   }
 
