@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One record, one line; a failure has its frames below, or in its field where lines are JSON. Of a
- * failure the class is told, and the message only where it is about files, sockets and stores:
- * others may quote what a client sent.
+ * failure the class is told, and the message only where it is about files, sockets and stores, or
+ * names the class or the memory that is missing: others may quote what a client sent.
  */
 final class LogFormatter extends Formatter {
   /** Frames of a failure that are shown. */
@@ -147,7 +147,7 @@ final class LogFormatter extends Formatter {
     var causes = 0;
     for (var each = failure; each != null && causes < CAUSES; each = each.getCause()) {
       text.append(causes++ == 0 ? "" : "\nby ").append(each.getClass().getName());
-      if (each instanceof IOException || each instanceof StoreException) {
+      if (quotesNobody(each)) {
         text.append(": ").append(oneLine(String.valueOf(each.getMessage())));
       }
       var frames = each.getStackTrace();
@@ -156,5 +156,12 @@ final class LogFormatter extends Formatter {
       }
     }
     return text.toString();
+  }
+
+  private static boolean quotesNobody(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof StoreException
+        || failure instanceof LinkageError
+        || failure instanceof VirtualMachineError;
   }
 }

@@ -82,6 +82,25 @@ final class LogFormatterTest {
     }
   }
 
+  @Test
+  void missingClassAndMemoryAreNamed() {
+    var record = record("failed");
+    record.setThrown(
+        new OutOfMemoryError("Java heap space")
+            .initCause(new NoClassDefFoundError("com/example/Missing")));
+    for (var line : new String[] {text(record), json(record)}) {
+      assertTrue(line.contains("java.lang.OutOfMemoryError: Java heap space"), line);
+      assertTrue(line.contains("java.lang.NoClassDefFoundError: com/example/Missing"), line);
+    }
+  }
+
+  @Test
+  void otherErrorsQuoteNothing() {
+    var record = record("failed");
+    record.setThrown(new AssertionError("key sekret"));
+    assertFalse(text(record).contains("sekret"));
+  }
+
   @ParameterizedTest
   @CsvSource({"TRACE, 4", "DEBUG, 4", "INFO, 3", "WARN, 2", "ERROR, 1", "OFF, 0"})
   void levelDecidesWhatIsSaid(Logging.Level level, int expected) {
