@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may use the server. */
 public interface Access {
+  /** The one user there is. */
+  String DEFAULT_USER = "default";
 
   /** Whether a password is wanted at all. */
   boolean wanted();
@@ -19,7 +21,7 @@ public interface Access {
    */
   void check(@Nullable String user, byte[] password, SocketAddress from, Consumer<Boolean> answer);
 
-  /** Everybody may, and any password is right. */
+  /** Everybody may, and any password of the user {@code default} is right. */
   static Access everybody() {
     return new Access() {
       @Override
@@ -30,7 +32,7 @@ public interface Access {
       @Override
       public void check(
           @Nullable String user, byte[] password, SocketAddress from, Consumer<Boolean> answer) {
-        answer.accept(true);
+        answer.accept(user == null || user.equals(DEFAULT_USER));
       }
     };
   }

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * first 64 bits, since a single client has as many as it likes of the others.
  */
 final class Passwords implements Access {
-  private static final String DEFAULT_USER = "default";
   private static final int FREE = 3;
   private static final int SIDE_BY_SIDE = 32;
   private static final int ADDRESSES = 10_000;

@@ -179,6 +179,20 @@ class HostileInputTest {
     }
   }
 
+  @Test
+  void whereNoPasswordIsWantedAnUnknownUserIsStillWrong() throws IOException {
+    try (var server = RespTestServer.memory();
+        var client = server.connect()) {
+      assertEquals(
+          "-WRONGPASS invalid username-password pair or user is disabled.\r\n",
+          client.ask("AUTH", "nobody", "x"));
+      assertTrue(client.ask("HELLO", "3", "AUTH", "nobody", "x").startsWith("-WRONGPASS"));
+      assertEquals("+PONG\r\n", client.ask("PING"));
+      assertEquals("+OK\r\n", client.ask("AUTH", "default", "x"));
+      assertTrue(client.ask("AUTH", "x").startsWith("-ERR AUTH <password> called without any"));
+    }
+  }
+
   /** As {@link #end} where others need a password. */
   private static String toEnd(RespTestServer server, String bytes) throws IOException {
     try (var client = server.connect()) {

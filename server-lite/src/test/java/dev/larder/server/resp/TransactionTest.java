@@ -47,6 +47,19 @@ class TransactionTest {
   }
 
   @Test
+  void authAndHelloAreRefusedBetweenMultiAndExec() throws IOException {
+    try (var server = RespTestServer.memory();
+        var client = server.connect()) {
+      for (var wrong : new String[][] {{"AUTH", "default", "x"}, {"HELLO", "3"}}) {
+        client.ask("MULTI");
+        assertEquals("-ERR Command not allowed inside a transaction\r\n", client.ask(wrong));
+        assertEquals(
+            "-EXECABORT Transaction discarded because of previous errors.\r\n", client.ask("EXEC"));
+      }
+    }
+  }
+
+  @Test
   void multiAndWatchInsideAreRefusedAndSpoilNothing() throws IOException {
     try (var server = RespTestServer.memory();
         var client = server.connect()) {
