@@ -161,7 +161,22 @@ final class BatchReader {
     if (format == Formats.CBOR && parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
       return checked(bytes(parser, "key"));
     }
-    return checked(text(parser, "key").getBytes(StandardCharsets.UTF_8));
+    return checked(utf8(text(parser, "key")));
+  }
+
+  /**
+   * JSON can say halves of characters, which have no bytes; with others in their place keys meet.
+   */
+  private static byte[] utf8(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+          throw new IllegalArgumentException("the key has half a character");
+        }
+        break;
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private Bytes checked(byte[] key) {

@@ -346,6 +346,8 @@ class BatchRoutesTest {
         "{'operations':[{'op':'put','key':'a','value64':1}]}",
         "{'operations':[{'op':'put','key':'a','value64':'AA==','type':'x'}]}",
         "{'operations':[{'op':'put','key':1,'value':1}]}",
+        "{'operations':[{'op':'put','key':'\\ud800','value':1}]}",
+        "{'operations':[{'op':'put','key':'x\\udc00\\ud800','value':1}]}",
         "{'operations':[{'op':'at','key':'a','action':'write','value':1}]}",
         "{'operations':[{'op':'at','key':'a','ifVersion':1}]}",
         "{'operations':[{'op':'touch-until','key':'a'}]}",
