@@ -21,8 +21,11 @@ final class Requests {
 
   private Requests() {}
 
-  /** A key that is not too long. */
+  /** A key that is neither empty, which no path could name, nor too long. */
   static Bytes key(Bytes key, Limits limits) {
+    if (key.array().length == 0) {
+      throw new ProblemException(400, "key-empty", "a key has at least one byte");
+    }
     if (key.array().length > limits.keyBytes()) {
       throw new ProblemException(
           400, "key-too-long", "a key may have " + limits.keyBytes() + " bytes");

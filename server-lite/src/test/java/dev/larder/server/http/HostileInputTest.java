@@ -224,6 +224,7 @@ class HostileInputTest {
         "{\"items\":{\"\\ud800\":1}}|400|invalid-json",
         "{\"items\":{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,\"j\":1,\"k\":1}}|413|batch-too-long",
         "{\"items\":{\"k\":1}|400|invalid-json",
+        "{\"items\":{\"k\":1,\"\":1}}|400|key-empty",
         "{\"items\":{\"k\":nul}}|400|invalid-json",
       })
   void aBatchThatIsWrongChangesNothing(String body, int status, String code) throws IOException {
