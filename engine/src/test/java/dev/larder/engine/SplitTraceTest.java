@@ -1,6 +1,5 @@
 package dev.larder.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Cache;
@@ -20,14 +19,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A trace whose accesses are taken by eight threads, each the next one that nobody has taken, hits
- * as often as by one thread, within half a point: what policies lose to races, to reads that are
- * left out under contention and to maintenance that waits, is less than that.
+ * as often as by one thread, or less often by less than half a point: what policies lose to races,
+ * to reads that are left out under contention and to maintenance that waits. Some gain by it, since
+ * a read that is left out, or comes later, may spare a better entry; sieve was seen to gain a point
+ * on an idle machine. Two points would be another policy.
  */
 final class SplitTraceTest {
   private static final long SEED = 8_008;
   private static final int THREADS = 8;
   private static final int CAPACITY = 1_000;
   private static final int LENGTH = 200_000;
+
+  /** Beyond, the hits of several threads would need another explanation than their order. */
+  private static final double GAIN = 0.02;
 
   /** They pick by what this trace does not have, or whatever came last, which is up to the race. */
   private static final Set<String> UNSUITED =
@@ -47,17 +51,19 @@ final class SplitTraceTest {
     double split = closest(policy, alone);
 
     assertTrue(alone > 0.2, () -> policy + " alone " + alone);
-    assertEquals(alone, split, tolerance(policy), policy);
+    assertTrue(
+        split >= alone - tolerance(policy), () -> policy + " loses: " + alone + ", " + split);
+    assertTrue(split <= alone + GAIN, () -> policy + " gains: " + alone + ", " + split);
   }
 
   /**
-   * The first of three runs within the tolerance, or the last. On a loaded machine a thread may be
-   * stopped for long between taking an access and making it, which reorders the trace more than
-   * races do; what a policy loses to races it loses in every run.
+   * The first of three runs that loses no more than the tolerance, or the last. On a loaded machine
+   * a thread may be stopped for long between taking an access and making it, which reorders the
+   * trace more than races do; what a policy loses to races it loses in every run.
    */
   private static double closest(String policy, double alone) throws Exception {
     double split = ratio(policy, THREADS);
-    for (int run = 2; run <= 3 && Math.abs(split - alone) > tolerance(policy); run++) {
+    for (int run = 2; run <= 3 && split < alone - tolerance(policy); run++) {
       split = ratio(policy, THREADS);
     }
     return split;

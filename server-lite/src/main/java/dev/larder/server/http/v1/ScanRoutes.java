@@ -10,10 +10,12 @@ import dev.larder.spi.Bytes;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Payload;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -27,7 +29,7 @@ final class ScanRoutes {
   /** A part of the store; a part with many values ends soon after so many bytes. */
   private static final int PART = 256;
 
-  private static final Pattern POSITION = Pattern.compile("-?[0-9a-z]{1,14}");
+  private static final Pattern CURSOR = Pattern.compile("(-?[0-9a-z]{1,14})-([0-9a-z]{1,7})");
 
   private final Desks desks;
   private final long mostBytes;
@@ -105,14 +107,27 @@ final class ScanRoutes {
   }
 
   private static Cursor cursor(String text) {
-    try {
-      if (POSITION.matcher(text).matches()) {
-        return new Cursor(Long.parseLong(text, Character.MAX_RADIX));
+    var parts = CURSOR.matcher(text);
+    if (parts.matches()) {
+      try {
+        var cursor = new Cursor(Long.parseLong(parts.group(1), Character.MAX_RADIX));
+        if (text(cursor).equals(text)) {
+          return cursor;
+        }
+      } catch (NumberFormatException e) {
+        // as any other text that is none
       }
-    } catch (NumberFormatException e) {
-      // as any other text that is none
     }
     throw Refusals.parameter("cursor", text, "what the answer before gave, or none to begin");
+  }
+
+  /** With a checksum: a damaged cursor must not look like one near the end. */
+  private static String text(Cursor cursor) {
+    var check = new CRC32();
+    check.update(ByteBuffer.allocate(Long.BYTES).putLong(cursor.position()).flip());
+    return Long.toString(cursor.position(), Character.MAX_RADIX)
+        + "-"
+        + Long.toString(check.getValue(), Character.MAX_RADIX);
   }
 
   private static byte[] body(Formats format, Walk walk, long now) {
@@ -126,7 +141,7 @@ final class ScanRoutes {
       }
       out.writeEndArray();
       if (walk.at != null) {
-        out.writeStringProperty("cursor", Long.toString(walk.at.position(), Character.MAX_RADIX));
+        out.writeStringProperty("cursor", text(walk.at));
       }
       out.writeEndObject();
     }

@@ -194,7 +194,15 @@ class CacheRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cursor=!", "cursor=zzzzzzzzzzzzzzz", "limit=0", "limit=10001", "values=2"})
+  @CsvSource({
+    "cursor=!",
+    "cursor=zzzzzzzzzzzzzzz",
+    "cursor=zz",
+    "cursor=zz-1",
+    "limit=0",
+    "limit=10001",
+    "values=2"
+  })
   void scansOutOfRangeAreRefused(String query) {
     var answer = api.get("/entries?" + query);
     assertEquals(400, answer.statusCode());
