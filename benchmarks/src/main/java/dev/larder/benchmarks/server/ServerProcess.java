@@ -22,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** The first start makes an archive of classes before. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int END_SECONDS = 10;
   private static final int ANSWER_MILLIS = 5_000;
