@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * not read, what the client sent after it stays in line here, which is no more than one read from
  * the socket since reading stops meanwhile. Everything happens on the event loop of the connection
  * but {@link #answer}, {@link #stream} and {@link #failed}.
+ *
+ * <p>Longer than the house likes because every transition between the states is here; what a state
+ * does (bodies, answers, patience, routes) has classes of its own.
  */
 final class Conversation extends ChannelInboundHandlerAdapter implements Patience.Client {
   /** A refused body that is announced no longer than this is read to its end, to go on after it. */

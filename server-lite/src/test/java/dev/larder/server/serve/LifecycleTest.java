@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real process: its settings, its signals, its log. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
 final class LifecycleTest {
   private static final int PATIENCE_MILLIS = 60_000;
 

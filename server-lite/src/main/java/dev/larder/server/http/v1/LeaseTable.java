@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Those who do not know leases change the entry all the same; this table, told of it as a {@link
  * Watcher}, then refuses the holder's change. Safe for all threads; its lock is held for a few
  * instructions, under the lock of a key never.
+ *
+ * <p>Longer than the house likes because a lease's whole life is under one lock, which is to be
+ * read in one place.
  */
 final class LeaseTable implements Watcher {
   /** So many leases, and so many who wait, at once. */

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
+/** Longer than the house likes because each operation of a batch is shown, in both formats. */
 class BatchRoutesTest {
   private static final ObjectMapper CBOR = new CBORMapper();
 
