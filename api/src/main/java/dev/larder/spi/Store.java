@@ -34,6 +34,12 @@ public interface Store<K, V> extends AutoCloseable {
     return entry == null ? null : entry.value();
   }
 
+  /**
+   * The answer of {@link StoreEvents#wanted} has become yes. Returns when every change from now on
+   * will be reported, or told as a gap; a store that asks for each change need not do anything.
+   */
+  default void eventsWanted() {}
+
   /** What can be had without waiting; null says nothing about whether there is an entry. */
   @Nullable Stored<V> atHand(K key, Touch touch);
 

@@ -24,6 +24,21 @@ public interface StoreEvents<K, V> {
   default void outdatedAll() {}
 
   /**
+   * Whether a tier in front keeps copies, so that {@link #outdated}, {@link #outdatedAll} and
+   * {@link #confirmed} have to be told of what others change.
+   */
+  default boolean keepsCopies() {
+    return false;
+  }
+
+  /**
+   * Every change that was in force at this moment, by {@link dev.larder.Clock#ticks}, has been
+   * told. A tier whose authority can be changed by others shows copies only for a stated time after
+   * the last such moment. Does nothing unless a tier in front keeps copies.
+   */
+  default void confirmed(long ticks) {}
+
+  /**
    * Whether anybody listens; while nobody does a local store need not report. Read on every write.
    */
   boolean wanted();

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a store is. Cheap to get: no scan, no request.
+ * How a store is. Cheap to get: no scan; in a store that is not in this process one request, and
+ * what was last known while it does not answer.
  *
  * @param bounds the bounds in force
  * @param size entries, expired ones not yet removed included

@@ -24,7 +24,15 @@ public abstract class WaitingStore<K, V> implements Store<K, V> {
 
   @Override
   public final @Nullable Stored<V> get(K key, Touch touch) {
-    return join(find(key, touch)).entry();
+    return findAndWait(key, touch).entry();
+  }
+
+  /**
+   * As {@link #find}, waiting. The calling thread does the work itself where the store can use it
+   * so, which saves handing it to another.
+   */
+  public Look<V> findAndWait(K key, Touch touch) {
+    return join(find(key, touch));
   }
 
   @Override

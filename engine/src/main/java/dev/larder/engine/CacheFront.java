@@ -186,6 +186,9 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
       CacheListener.Registration<? super K, ? super V> registration, boolean propagates) {
     checkOpen();
     dispatch.add(registration, propagates);
+    if (dispatch.wanted()) {
+      store.eventsWanted();
+    }
     reads.refresh();
   }
 

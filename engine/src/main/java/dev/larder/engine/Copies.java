@@ -82,6 +82,9 @@ final class Copies<K, V> {
         spec.chosen());
   }
 
+  /** Every change that was in force at this moment has been told. */
+  void confirmed(long ticks) {}
+
   /** The value of a live copy, read by the user, or null. No lock, no allocation. */
   @Nullable V value(K key) {
     var node = table.get(key, NodeTable.spread(key.hashCode()));

@@ -51,6 +51,16 @@ final class EncodedEvents<K, V> implements StoreEvents<Bytes, Payload> {
   }
 
   @Override
+  public boolean keepsCopies() {
+    return typed.keepsCopies();
+  }
+
+  @Override
+  public void confirmed(long ticks) {
+    typed.confirmed(ticks);
+  }
+
+  @Override
   public boolean wanted() {
     return typed.wanted();
   }

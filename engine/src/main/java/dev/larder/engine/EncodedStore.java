@@ -18,7 +18,6 @@ import dev.larder.spi.Payload;
 import dev.larder.spi.Result;
 import dev.larder.spi.Selection;
 import dev.larder.spi.Step;
-import dev.larder.spi.Store;
 import dev.larder.spi.StoreInfo;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
@@ -66,14 +65,17 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   private static final int UNREADABLE = 10;
 
   private final String cache;
-  private final Store<Bytes, Payload> inner;
+  private final WaitingStore<Bytes, Payload> inner;
   private final Encoding<K, V> encoding;
   private final Context context;
   private final Grants<K> grants;
   private final Life life;
 
   EncodedStore(
-      CacheSpec<K, V> spec, Store<Bytes, Payload> inner, Encoding<K, V> encoding, Context context) {
+      CacheSpec<K, V> spec,
+      WaitingStore<Bytes, Payload> inner,
+      Encoding<K, V> encoding,
+      Context context) {
     this.cache = spec.name();
     this.inner = inner;
     this.encoding = encoding;
@@ -86,6 +88,12 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   public CompletionStage<Look<V>> find(K key, Touch touch) {
     var bytes = encoding.key(key);
     return inner.find(bytes, touch).thenApply(look -> decoded(bytes, look));
+  }
+
+  @Override
+  public Look<V> findAndWait(K key, Touch touch) {
+    var bytes = encoding.key(key);
+    return decoded(bytes, inner.findAndWait(bytes, touch));
   }
 
   @Override
@@ -162,10 +170,20 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     }
     grants.beforeWait(key);
     try {
-      return join(updateLater(key, update, argument));
+      return update.wireName() == null
+          ? join(compared(key, update, argument, ATTEMPTS))
+          : sentAndWait(key, update, argument);
     } finally {
       grants.afterWait();
     }
+  }
+
+  private <A, R extends @Nullable Object> Result<R> sentAndWait(
+      K key, Update<A, V, R> update, A argument) {
+    var packing = new Packing(key);
+    Update<Object, Payload, R> verb = ofBytes(update);
+    var result = inner.updateAndWait(encoding.key(key), verb, packing.packed(update, argument));
+    return join(readable(key, update, argument, packing, result, UNREADABLE));
   }
 
   private <A, R extends @Nullable Object> CompletionStage<Result<R>> sent(
@@ -183,18 +201,17 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return inner
         .updateLater(
             encoding.key(key), EncodedStore.<R>ofBytes(update), packing.packed(update, argument))
-        .thenCompose(
-            result -> {
-              var known = packing.unpacked(update, result);
-              var hindered =
-                  result.value() instanceof Payload
-                      && known.value() == null
-                      && known.version() == 0;
-              return hindered && attempts > 0
-                  ? find(key, Touch.PEEK)
-                      .thenCompose(look -> sent(key, update, argument, attempts - 1))
-                  : CompletableFuture.completedFuture(known);
-            });
+        .thenCompose(result -> readable(key, update, argument, packing, result, attempts));
+  }
+
+  private <A, R extends @Nullable Object> CompletionStage<Result<R>> readable(
+      K key, Update<A, V, R> update, A argument, Packing packing, Result<?> result, int attempts) {
+    var known = packing.unpacked(update, result);
+    var hindered =
+        result.value() instanceof Payload && known.value() == null && known.version() == 0;
+    return hindered && attempts > 0
+        ? find(key, Touch.PEEK).thenCompose(look -> sent(key, update, argument, attempts - 1))
+        : CompletableFuture.completedFuture(known);
   }
 
   /** The same constant, seen from the side of bytes. */
@@ -422,6 +439,11 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
   @Override
   public MissCause explain(K key) {
     return inner.explain(encoding.key(key));
+  }
+
+  @Override
+  public void eventsWanted() {
+    inner.eventsWanted();
   }
 
   @Override

@@ -41,6 +41,17 @@ record ForkedEvents<K, V>(StoreEvents<K, V> first, StoreEvents<K, V> second)
   }
 
   @Override
+  public boolean keepsCopies() {
+    return first.keepsCopies() || second.keepsCopies();
+  }
+
+  @Override
+  public void confirmed(long ticks) {
+    first.confirmed(ticks);
+    second.confirmed(ticks);
+  }
+
+  @Override
   public boolean wanted() {
     return first.wanted() || second.wanted();
   }

@@ -89,7 +89,7 @@ final class FrontReads<K, V> {
   /** With all that a read may have to do beside reading. */
   private @Nullable V watchedLookup(K key) {
     front.checkOpen();
-    Look<V> look = store.waits() ? WaitingStore.join(find(key)) : null;
+    Look<V> look = store instanceof WaitingStore<K, V> waiting ? findAndWait(waiting, key) : null;
     var entry = look == null ? store.get(key, Touch.READ) : look.entry();
     var value = seen(key, entry, look == null ? null : look.missing());
     if (expiry != null && entry != null && value != null) {
@@ -154,7 +154,9 @@ final class FrontReads<K, V> {
    */
   Look<V> announce(K key, Touch touch) {
     try {
-      return WaitingStore.join(store.find(key, touch));
+      return store instanceof WaitingStore<K, V> waiting
+          ? waiting.findAndWait(key, touch)
+          : WaitingStore.join(store.find(key, touch));
     } catch (StoreException e) {
       forgive(e);
       return Look.miss(0, MissCause.UNKNOWN);
@@ -175,6 +177,15 @@ final class FrontReads<K, V> {
   CompletionStage<Look<V>> find(K key) {
     var look = store.find(key, Touch.READ);
     return forgiving ? look.exceptionally(this::forgiven) : look;
+  }
+
+  private Look<V> findAndWait(WaitingStore<K, V> waiting, K key) {
+    try {
+      return waiting.findAndWait(key, Touch.READ);
+    } catch (StoreException e) {
+      forgive(e);
+      return Look.miss(0, MissCause.UNKNOWN);
+    }
   }
 
   private Look<V> forgiven(Throwable failure) {

@@ -181,10 +181,10 @@ public final class LarderEngine implements Larder {
 
   private <K, V> Store<K, V> placed(
       CacheSpec<K, V> spec, StoreProvider provider, StoreEvents<K, V> events, Context context) {
-    if (!provider.inProcess() || !provider.holdsBytes()) {
+    if (!provider.holdsBytes() || (!provider.inProcess() && !TierOptions.near(spec))) {
       return behind(spec, provider, events, context);
     }
-    var options = TierOptions.of(spec);
+    var options = provider.inProcess() ? TierOptions.of(spec) : TierOptions.nearOf(spec);
     var policy = policies.named(spec.tuning().policy());
     return TieredStore.open(
         spec, options, policy, context, events, told -> waiting(spec, provider, told, context));
@@ -207,7 +207,7 @@ public final class LarderEngine implements Larder {
     var encoding = new Encoding<>(spec, context.codecs());
     Store<Bytes, Payload> bytes =
         provider.open(placed(spec), new EncodedEvents<>(encoding, events), context);
-    return new EncodedStore<>(spec, bytes, encoding, context);
+    return new EncodedStore<>(spec, (WaitingStore<Bytes, Payload>) bytes, encoding, context);
   }
 
   private Context context(CacheSpec<?, ?> spec) {

@@ -48,6 +48,19 @@ final class TierEvents<K, V> implements StoreEvents<K, V> {
   }
 
   @Override
+  public boolean keepsCopies() {
+    return true;
+  }
+
+  @Override
+  public void confirmed(long ticks) {
+    var here = tier;
+    if (here != null) {
+      here.confirmed(ticks);
+    }
+  }
+
+  @Override
   public boolean wanted() {
     return front.wanted();
   }

@@ -18,10 +18,18 @@ import java.util.function.Function;
  * @param timeToLive how long a copy lives at most, {@link Life#FOREVER} for as long as its entry
  * @param timeToIdle how long a copy lives after it was last read, {@link Life#FOREVER} likewise
  * @param largest the estimated size up to which an entry is copied
+ * @param maxStaleness for how long after the authority last confirmed its changes copies are shown,
+ *     in milliseconds; {@link Life#FOREVER} where nobody else can change entries
  * @param warmStart for how long copies are read after opening at most, in milliseconds; 0 for no
  *     warm start
  */
-record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest, long warmStart) {
+record TierOptions(
+    Bounds bounds,
+    long timeToLive,
+    long timeToIdle,
+    long largest,
+    long maxStaleness,
+    long warmStart) {
   private static final String GROUP = "memory.";
   private static final String ENTRIES = GROUP + "maximum-entries";
   private static final String BYTES = GROUP + "maximum-bytes";
@@ -30,6 +38,18 @@ record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest
   private static final String LARGEST = GROUP + "largest-entry";
   private static final String WARM = GROUP + "warm-start";
   private static final Set<String> KNOWN = Set.of(ENTRIES, BYTES, WRITE, ACCESS, LARGEST, WARM);
+
+  private static final String NEAR = "near.";
+  private static final String NEAR_ENTRIES = NEAR + "maximum-entries";
+  private static final String NEAR_BYTES = NEAR + "maximum-bytes";
+  private static final String NEAR_LARGEST = NEAR + "largest-entry";
+  private static final String NEAR_STALENESS = NEAR + "max-staleness";
+  private static final Set<String> NEAR_KNOWN =
+      Set.of(NEAR_ENTRIES, NEAR_BYTES, NEAR_LARGEST, NEAR_STALENESS);
+  private static final long DEFAULT_STALENESS = 1_000;
+  private static final long LEAST_STALENESS = 50;
+  private static final long MOST_STALENESS = 3_600_000;
+  private static final String STALENESS = "a time from 50ms to 1h, such as 1s";
 
   private static final long MOST_ENTRIES = 10_000;
   private static final long WARM_START = 5_000;
@@ -43,7 +63,7 @@ record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest
    *     allowed
    */
   static TierOptions of(CacheSpec<?, ?> spec) {
-    var reader = new Reader(spec.name(), spec.placement().options());
+    var reader = new Reader(spec.name(), spec.placement().options(), GROUP, KNOWN);
     reader.checkNames();
     var entries =
         reader.read(
@@ -57,8 +77,47 @@ record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest
         reader.read(WRITE, TIMES, TierOptions::life, Life.FOREVER),
         reader.read(ACCESS, TIMES, TierOptions::life, Life.FOREVER),
         reader.read(LARGEST, SIZES, Settings::size, Long.MAX_VALUE),
+        Life.FOREVER,
         reader.read(
             WARM, TIMES, text -> Settings.time(text, Duration.ofMillis(1)).toMillis(), WARM_START));
+  }
+
+  /** Whether the description asks for copies in front of a store that others change too. */
+  static boolean near(CacheSpec<?, ?> spec) {
+    return spec.placement().options().keySet().stream().anyMatch(name -> name.startsWith(NEAR));
+  }
+
+  /**
+   * Reads the options {@code near.*}.
+   *
+   * @throws ConfigurationException when there is one that is unknown or has a value that is not
+   *     allowed
+   */
+  static TierOptions nearOf(CacheSpec<?, ?> spec) {
+    var reader = new Reader(spec.name(), spec.placement().options(), NEAR, NEAR_KNOWN);
+    reader.checkNames();
+    var entries =
+        reader.read(
+            NEAR_ENTRIES,
+            "a whole number, 0 or more",
+            text -> Settings.count(text, 0, Bounds.NONE - 1),
+            MOST_ENTRIES);
+    return new TierOptions(
+        new Bounds(
+            entries, Bounds.NONE, reader.read(NEAR_BYTES, SIZES, Settings::size, Bounds.NONE)),
+        Life.FOREVER,
+        Life.FOREVER,
+        reader.read(NEAR_LARGEST, SIZES, Settings::size, Long.MAX_VALUE),
+        reader.read(NEAR_STALENESS, STALENESS, TierOptions::staleness, DEFAULT_STALENESS),
+        0);
+  }
+
+  private static long staleness(String text) {
+    var time = Settings.time(text, Duration.ofMillis(1)).toMillis();
+    if (time < LEAST_STALENESS || time > MOST_STALENESS) {
+      throw new IllegalArgumentException(Settings.quote(text) + " is out of range");
+    }
+    return time;
   }
 
   private static long life(String text) {
@@ -66,17 +125,18 @@ record TierOptions(Bounds bounds, long timeToLive, long timeToIdle, long largest
     return time.isZero() ? Life.FOREVER : Life.millis(time);
   }
 
-  private record Reader(String cache, Map<String, String> options) {
+  private record Reader(
+      String cache, Map<String, String> options, String group, Set<String> known) {
     void checkNames() {
       for (var name : options.keySet()) {
-        if (name.startsWith(GROUP) && !KNOWN.contains(name)) {
+        if (name.startsWith(group) && !known.contains(name)) {
           throw new ConfigurationException(
               "cache '"
                   + cache
                   + "': unknown option "
                   + name
                   + "; allowed: "
-                  + String.join(", ", new TreeSet<>(KNOWN)));
+                  + String.join(", ", new TreeSet<>(known)));
         }
       }
     }

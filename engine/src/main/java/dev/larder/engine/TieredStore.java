@@ -275,6 +275,16 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
   }
 
   @Override
+  public void eventsWanted() {
+    authority.eventsWanted();
+  }
+
+  /** Every change that was in force at this moment has been told. */
+  void confirmed(long ticks) {
+    copies.confirmed(ticks);
+  }
+
+  @Override
   public <A, R extends @Nullable Object> Result<R> updateAndWait(
       K key, Update<A, V, R> update, A argument) {
     var token = writes.register(key);

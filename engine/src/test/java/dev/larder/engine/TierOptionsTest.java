@@ -23,7 +23,13 @@ class TierOptionsTest {
   @Test
   void withoutOptionsTheTierHoldsTenThousandEntriesAsLongAsTheyLive() {
     assertEquals(
-        new TierOptions(Bounds.entries(10_000), Life.FOREVER, Life.FOREVER, Long.MAX_VALUE, 5_000),
+        new TierOptions(
+            Bounds.entries(10_000),
+            Life.FOREVER,
+            Life.FOREVER,
+            Long.MAX_VALUE,
+            Life.FOREVER,
+            5_000),
         of());
   }
 
@@ -36,7 +42,8 @@ class TierOptionsTest {
   @Test
   void everyOptionIsRead() {
     assertEquals(
-        new TierOptions(new Bounds(20, Bounds.NONE, 64 << 20), 60_000, 1_500, 4_096, 0),
+        new TierOptions(
+            new Bounds(20, Bounds.NONE, 64 << 20), 60_000, 1_500, 4_096, Life.FOREVER, 0),
         of(
             "memory.maximum-entries", "20",
             "memory.maximum-bytes", "64MB",

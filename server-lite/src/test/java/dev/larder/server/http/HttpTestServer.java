@@ -45,8 +45,8 @@ import java.util.function.Supplier;
  * still.
  */
 public final class HttpTestServer implements AutoCloseable {
-  private final VirtualClock clock = new VirtualClock();
-  private final Databases databases = new Databases(Larder.builder().clock(clock), Map.of());
+  private final VirtualClock clock;
+  private final Databases databases;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -57,6 +57,8 @@ public final class HttpTestServer implements AutoCloseable {
   private volatile Phase phase = Phase.READY;
 
   private HttpTestServer(Builder settings) {
+    this.clock = settings.clock;
+    this.databases = new Databases(Larder.builder().clock(clock), Map.of());
     this.work = new Work(settings.limits.waiting());
     var injector = Guice.createInjector(new HttpModule(), bindings(settings));
     var initializer = injector.getInstance(HttpInitializer.class);
@@ -140,6 +142,7 @@ public final class HttpTestServer implements AutoCloseable {
   /** What a server is to be. */
   public static final class Builder {
     private final List<Function<HttpTestServer, Routes>> routes = new ArrayList<>();
+    private VirtualClock clock = new VirtualClock();
     private Limits limits = Limits.DEFAULT;
     private Access access = Access.everybody();
     private SslContext tls;
@@ -150,6 +153,12 @@ public final class HttpTestServer implements AutoCloseable {
     /** Further routes. */
     public Builder routes(Function<HttpTestServer, Routes> more) {
       routes.add(more);
+      return this;
+    }
+
+    /** Its time, where somebody else moves it. */
+    public Builder clock(VirtualClock given) {
+      clock = given;
       return this;
     }
 

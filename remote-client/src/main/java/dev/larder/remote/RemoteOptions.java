@@ -1,0 +1,197 @@
+package dev.larder.remote;
+
+import dev.larder.ConfigurationException;
+import dev.larder.Placement;
+import dev.larder.spi.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What a description says of the way to the servers, checked.
+ *
+ * @param hosts the servers, the preferred one first
+ * @param timeout how long a request may take with all its repetitions left aside
+ * @param connectTimeout how long connecting may take
+ * @param maxRetries how often a request that is safe to repeat is repeated
+ * @param connections how many requests, streams left aside, are under way at the same time at most
+ * @param lease how long user code may have a key
+ * @param security what is said to the server, and how
+ */
+record RemoteOptions(
+    List<HostAddress> hosts,
+    Duration timeout,
+    Duration connectTimeout,
+    int maxRetries,
+    int connections,
+    Duration lease,
+    Security security) {
+
+  /**
+   * Who the client is and whom it trusts.
+   *
+   * @param tls whether TLS is spoken
+   * @param trust a file of certificates (PEM) that are trusted in place of those of the runtime,
+   *     empty for those
+   * @param user the user, empty for the default one
+   * @param password the password or token, empty for none
+   * @param credentials the name of the {@link Credentials} to ask instead, empty for none
+   */
+  record Security(boolean tls, String trust, String user, String password, String credentials) {
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+      return tls ? "TLS" : "no TLS";
+    }
+  }
+
+  /**
+   * Where a server listens.
+   *
+   * @param name its name or address
+   * @param port its port for HTTP
+   */
+  record HostAddress(String name, int port) {
+    static final int PORT = 8080;
+
+    @Override
+    public String toString() {
+      return name + ":" + port;
+    }
+  }
+
+  private static final String GROUP = "remote.";
+  static final String HOSTS = GROUP + "hosts";
+  static final String TIMEOUT = GROUP + "timeout";
+  static final String CONNECT_TIMEOUT = GROUP + "connect-timeout";
+  static final String MAX_RETRIES = GROUP + "max-retries";
+  static final String CONNECTIONS = GROUP + "connections";
+  static final String LEASE = GROUP + "lease";
+  static final String TLS = GROUP + "tls";
+  static final String TRUST = GROUP + "trust";
+  static final String USER = GROUP + "user";
+  static final String PASSWORD = GROUP + "password";
+  static final String CREDENTIALS = GROUP + "credentials";
+  private static final Set<String> KNOWN =
+      Set.of(
+          HOSTS,
+          TIMEOUT,
+          CONNECT_TIMEOUT,
+          MAX_RETRIES,
+          CONNECTIONS,
+          LEASE,
+          TLS,
+          TRUST,
+          USER,
+          PASSWORD,
+          CREDENTIALS);
+
+  /** Reads the options; the name is for messages. */
+  static RemoteOptions of(String cache, Placement placement) {
+    var read = new Reader(cache, placement.options());
+    read.refuseUnknown();
+    return new RemoteOptions(
+        read.option(
+            HOSTS,
+            List.of(new HostAddress("127.0.0.1", HostAddress.PORT)),
+            "hosts with their HTTP port, such as one:8080,two:8080",
+            RemoteOptions::hosts),
+        read.option(TIMEOUT, Duration.ofSeconds(5), "a time from 1ms to 5m", RemoteOptions::time),
+        read.option(
+            CONNECT_TIMEOUT, Duration.ofSeconds(2), "a time from 1ms to 5m", RemoteOptions::time),
+        read.option(
+            MAX_RETRIES, 3, "a number from 0 to 10", text -> (int) Settings.count(text, 0, 10)),
+        read.option(
+            CONNECTIONS, 4, "a number from 1 to 256", text -> (int) Settings.count(text, 1, 256)),
+        read.option(LEASE, Duration.ofSeconds(30), "a time from 1ms to 5m", RemoteOptions::time),
+        new Security(
+            read.option(TLS, false, "true, false", RemoteOptions::flag),
+            read.option(TRUST, "", "a file", text -> text),
+            read.option(USER, "", "a name", text -> text),
+            read.secret(PASSWORD),
+            read.option(CREDENTIALS, "", "a name", text -> text)));
+  }
+
+  private static List<HostAddress> hosts(String text) {
+    var hosts = java.util.Arrays.stream(text.split(",")).map(RemoteOptions::host).toList();
+    if (Set.copyOf(hosts).size() < hosts.size()) {
+      throw new IllegalArgumentException(Settings.quote(text) + " names a host twice");
+    }
+    return hosts;
+  }
+
+  private static HostAddress host(String given) {
+    var text = given.strip();
+    var colon = text.lastIndexOf(':');
+    var bare = colon < 0 || text.endsWith("]");
+    var name = bare ? text : text.substring(0, colon);
+    if (name.isEmpty() || name.contains("/") || name.contains("@") || name.contains(" ")) {
+      throw new IllegalArgumentException(Settings.quote(text) + " is not a host");
+    }
+    var port = bare ? HostAddress.PORT : (int) Settings.count(text.substring(colon + 1), 1, 65_535);
+    return new HostAddress(name, port);
+  }
+
+  private static Duration time(String text) {
+    var time = Settings.time(text, Duration.ofMillis(1));
+    if (time.isZero() || time.compareTo(Duration.ofMinutes(5)) > 0) {
+      throw new IllegalArgumentException(Settings.quote(text) + " is out of range");
+    }
+    return time;
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(Settings.quote(text) + " is not known");
+    };
+  }
+
+  /** Reads options and says of a wrong one which it is and what is allowed. */
+  private record Reader(String cache, Map<String, String> options) {
+
+    void refuseUnknown() {
+      for (var name : new TreeSet<>(options.keySet())) {
+        if (name.startsWith(GROUP) && !KNOWN.contains(name)) {
+          throw new ConfigurationException(
+              "cache '"
+                  + cache
+                  + "': unknown option "
+                  + name
+                  + "; allowed are "
+                  + String.join(", ", new TreeSet<>(KNOWN)));
+        }
+      }
+    }
+
+    /** Never part of a message. */
+    String secret(String name) {
+      return options.getOrDefault(name, "");
+    }
+
+    <T> T option(String name, T standard, String allowed, Function<String, T> reading) {
+      var text = options.get(name);
+      if (text == null) {
+        return standard;
+      }
+      try {
+        return reading.apply(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            "cache '"
+                + cache
+                + "': "
+                + name
+                + " is wrong: "
+                + e.getMessage()
+                + "; allowed: "
+                + allowed,
+            e);
+      }
+    }
+  }
+}
