@@ -1,6 +1,7 @@
 package dev.larder;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 public record Placement(
     String topology, Map<String, String> options, int schemaVersion, FailurePolicy onFailure) {
 
+  private static final String SECRET = "password";
+  private static final String HIDDEN = "***";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
   private static final Pattern SEMANTIC =
       Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})\\.([0-9]{1,4})");
@@ -35,6 +38,22 @@ public record Placement(
     Checks.notNull(onFailure, "onFailure");
     options = Map.copyOf(options);
     Checks.notNegative(schemaVersion, "schemaVersion");
+  }
+
+  /** Without the values of options that are secret: those whose name ends in {@code password}. */
+  @Override
+  public String toString() {
+    var shown = new TreeMap<String, String>();
+    options.forEach((name, value) -> shown.put(name, name.endsWith(SECRET) ? HIDDEN : value));
+    return "Placement[topology="
+        + topology
+        + ", options="
+        + shown
+        + ", schemaVersion="
+        + schemaVersion
+        + ", onFailure="
+        + onFailure
+        + "]";
   }
 
   /**

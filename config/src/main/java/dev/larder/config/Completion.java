@@ -161,7 +161,7 @@ final class Completion<K, V> {
     }
     from.forEach(
         (key, given) -> {
-          if (Set.of("near", PlaceKeys.MEMORY, topology).contains(PlaceKeys.group(key))) {
+          if (Set.of(PlaceKeys.NEAR, PlaceKeys.MEMORY, topology).contains(PlaceKeys.group(key))) {
             builder.option(key, text(given.value()));
           }
         });

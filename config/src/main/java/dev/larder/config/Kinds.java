@@ -70,13 +70,7 @@ final class Kinds {
 
   /** A time between two commits. */
   static final Kind<Duration> INTERVAL =
-      new Kind<>(
-          Duration.class,
-          "a time",
-          "a time from 1ms to 1h, such as 250ms or 10s",
-          "250ms",
-          false,
-          Kinds::interval);
+      time(Duration.ofMillis(1), Duration.ofHours(1), "250ms or 10s").example("250ms");
 
   /** A pause or limit that can be switched off; zero stands for {@code never}. */
   static final Kind<Duration> PAUSE =
@@ -121,6 +115,27 @@ final class Kinds {
         Kinds::text);
   }
 
+  /** A time within limits, both included. */
+  static Kind<Duration> time(Duration least, Duration most, String sample) {
+    return new Kind<>(
+        Duration.class,
+        "a time",
+        "a time from " + least.toMillis() + "ms to " + inWords(most) + ", such as " + sample,
+        sample,
+        false,
+        text -> {
+          var time = Settings.time(text, Duration.ofMillis(1));
+          if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+            throw outOfRange(text);
+          }
+          return time;
+        });
+  }
+
+  private static String inWords(Duration time) {
+    return time.toHours() > 0 ? time.toHours() + "h" : time.toMinutes() + "m";
+  }
+
   /** A whole number within limits, both included. */
   static Kind<Long> count(long least, long most) {
     var range = most == Long.MAX_VALUE - 1 ? least + " or more" : least + " to " + most;
@@ -152,14 +167,6 @@ final class Kinds {
 
   static IllegalArgumentException outOfRange(String text) {
     return new IllegalArgumentException(Settings.quote(text) + " is out of range");
-  }
-
-  private static Duration interval(String text) {
-    var time = Settings.time(text, Duration.ofMillis(1));
-    if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
-      throw outOfRange(text);
-    }
-    return time;
   }
 
   private static int version(String text) {

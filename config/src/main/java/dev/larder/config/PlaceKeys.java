@@ -1,5 +1,6 @@
 package dev.larder.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,8 +17,14 @@ final class PlaceKeys {
   /** The tier of memory in front of another place. */
   static final String MEMORY = "memory";
 
+  /** The tier of copies in front of a place that others change too. */
+  static final String NEAR = "near";
+
   static final String MEMORY_WRITE = "memory.expire-after-write";
   static final String MEMORY_ACCESS = "memory.expire-after-access";
+
+  private static final Duration REMOTE_LEAST = Duration.ofMillis(1);
+  private static final Duration REMOTE_MOST = Duration.ofMinutes(5);
 
   /** All of them. */
   static final List<Key<?>> ALL =
@@ -87,9 +94,76 @@ final class PlaceKeys {
                   + " back; never for not at all."),
           key(
               "remote.hosts",
-              Kinds.TEXTS.example("one:6379,two:6379"),
-              "",
-              "The servers of the remote store."),
+              Kinds.TEXTS.example("one:8080,two:8080"),
+              "127.0.0.1:8080",
+              "The servers, with their ports for HTTP (8080 if left out), the preferred one first."),
+          key(
+              "remote.timeout",
+              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "5s"),
+              "5s",
+              "How long one try of a request may take."),
+          key(
+              "remote.connect-timeout",
+              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "2s"),
+              "2s",
+              "How long connecting to a server may take."),
+          key(
+              "remote.max-retries",
+              Kinds.count(0, 10),
+              "3",
+              "How often a request is tried again, if it is safe to repeat."),
+          key(
+              "remote.connections",
+              Kinds.count(1, 256),
+              "4",
+              "How many requests may be under way at the same time, streams of events left aside."),
+          key(
+              "remote.lease",
+              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "30s"),
+              "30s",
+              "How long the code of an application may have a key to itself."),
+          key("remote.tls", Kinds.FLAG.example("true"), "false", "Whether TLS is spoken."),
+          key(
+              "remote.trust",
+              Kinds.TEXT.example("/etc/larder/authority.crt"),
+              "the authorities of the runtime",
+              "A file of certificates in PEM that are trusted instead."),
+          key(
+              "remote.user",
+              Kinds.TEXT.example("shop"),
+              "the default one",
+              "The user that the password belongs to."),
+          key(
+              "remote.password",
+              Kinds.TEXT.example("secret"),
+              "none",
+              "The password or token that the servers ask for."),
+          key(
+              "remote.credentials",
+              Kinds.TEXT.example("vault"),
+              "none",
+              "The name of a provider on the class path that is asked for the password instead."),
+          key(
+              "near.maximum-entries",
+              Kinds.COUNT_FROM_ZERO,
+              "10000",
+              "The largest number of copies in this process; any of the keys near.* switches them"
+                  + " on."),
+          key(
+              "near.maximum-bytes",
+              Kinds.BYTES,
+              "no bound",
+              "The largest estimated size of the copies."),
+          key(
+              "near.largest-entry",
+              Kinds.BYTES,
+              "no bound",
+              "Entries estimated larger than this have no copy."),
+          key(
+              "near.max-staleness",
+              Kinds.time(Duration.ofMillis(50), Duration.ofHours(1), "1s"),
+              "1s",
+              "How old what a copy shows may be at most."),
           key(
               "cluster.members",
               Kinds.TEXTS.example("one:7800,two:7800"),
@@ -97,10 +171,10 @@ final class PlaceKeys {
               "The members a node of the cluster looks for."));
 
   /** The groups of which every key is in this table. */
-  static final Set<String> CLOSED = Set.of(DISK, MEMORY);
+  static final Set<String> CLOSED = Set.of(DISK, MEMORY, "remote", NEAR);
 
   /** The groups that may have other keys too, which their stores know. */
-  static final Set<String> OPEN = Set.of("remote", "cluster", "near");
+  static final Set<String> OPEN = Set.of("cluster");
 
   private static final Set<String> NAMES =
       ALL.stream().map(Key::name).collect(Collectors.toUnmodifiableSet());

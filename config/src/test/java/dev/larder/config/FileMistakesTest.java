@@ -176,8 +176,8 @@ final class FileMistakesTest {
   @Test
   void aliasesTagsAndFurtherDocumentsAreRefused() {
     assertEquals(
-        FILE + "2:23: the alias *x is not allowed; allowed: values without aliases",
-        Reading.of("disk: {path: &x /data}", "near: {one: one, two: *x}").refusal());
+        FILE + "2:24: the alias *x is not allowed; allowed: values without aliases",
+        Reading.of("disk: {path: &x /data}", "attic: {one: one, two: *x}").refusal());
     assertEquals(
         FILE + "1:12: the tag !secret is not allowed; allowed: values without tags",
         Reading.of("disk.path: !secret abc").refusal());
@@ -199,10 +199,10 @@ final class FileMistakesTest {
   @Test
   void deepNestingIsRefusedWithoutEatingTheStack() {
     var deep = String.join("", Collections.nCopies(100_000, "["));
-    assertTrue(Reading.of("near: " + deep).refusal().startsWith(FILE + "1:"));
+    assertTrue(Reading.of("attic: " + deep).refusal().startsWith(FILE + "1:"));
     assertEquals(
-        FILE + "1:67: nested too deep is not allowed; allowed: at most 16 levels",
-        Reading.of("near: " + "{a: ".repeat(20) + "x" + "}".repeat(20)).refusal());
+        FILE + "1:68: nested too deep is not allowed; allowed: at most 16 levels",
+        Reading.of("attic: " + "{a: ".repeat(20) + "x" + "}".repeat(20)).refusal());
   }
 
   @Test

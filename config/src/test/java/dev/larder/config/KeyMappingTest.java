@@ -173,13 +173,13 @@ final class KeyMappingTest {
   @Test
   void optionsOfStoresAreVariablesToo() {
     var reading =
-        Reading.of("topology: remote", "remote: {pool.items: 5, hosts: a}")
-            .variable("LARDER_REMOTE_POOL_ITEMS", "6")
-            .variable("LARDER_REMOTE_LARGEST_REQUEST", "7")
+        Reading.of("topology: attic", "attic: {pool.items: 5, hosts: a}")
+            .variable("LARDER_ATTIC_POOL_ITEMS", "6")
+            .variable("LARDER_ATTIC_LARGEST_REQUEST", "7")
             .variable("LARDER_ATTIC_FLOOR", "8");
     var options = reading.cache("a").placement().options();
-    assertEquals("6", options.get("remote.pool.items"), "a path of the file keeps its dots");
-    assertEquals("7", options.get("remote.largest-request"), "others become one word with dashes");
+    assertEquals("6", options.get("attic.pool.items"), "a path of the file keeps its dots");
+    assertEquals("7", options.get("attic.largest-request"), "others become one word with dashes");
     assertEquals("8", reading.read().setting("attic.floor").orElseThrow());
     assertEquals(List.of(), reading.warnings);
   }

@@ -1,6 +1,7 @@
 package dev.larder.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,71 @@ final class PlaceKeysTest {
             Map.entry("memory.largest-entry", "1048576"),
             Map.entry("memory.warm-start", "never")),
         options(reading, "users"));
+  }
+
+  @Test
+  void serversAndCopiesAreToldAsTheStoreReadsThem() {
+    var reading =
+        Reading.of(
+            "topology: remote",
+            "remote:",
+            "  hosts: [one:8080, two:8080]",
+            "  timeout: 3s",
+            "  connect-timeout: 500ms",
+            "  max-retries: 0",
+            "  connections: 8",
+            "  lease: 1m",
+            "  tls: TRUE",
+            "  trust: /etc/authority.crt",
+            "  user: shop",
+            "  password: hunter2",
+            "  credentials: vault",
+            "near: {maximum-entries: 0, maximum-bytes: 1KB, largest-entry: 1MB, max-staleness: 2s}");
+    assertEquals(
+        Map.ofEntries(
+            Map.entry("remote.hosts", "one:8080,two:8080"),
+            Map.entry("remote.timeout", "PT3S"),
+            Map.entry("remote.connect-timeout", "PT0.5S"),
+            Map.entry("remote.max-retries", "0"),
+            Map.entry("remote.connections", "8"),
+            Map.entry("remote.lease", "PT1M"),
+            Map.entry("remote.tls", "true"),
+            Map.entry("remote.trust", "/etc/authority.crt"),
+            Map.entry("remote.user", "shop"),
+            Map.entry("remote.password", "hunter2"),
+            Map.entry("remote.credentials", "vault"),
+            Map.entry("near.maximum-entries", "0"),
+            Map.entry("near.maximum-bytes", "1024"),
+            Map.entry("near.largest-entry", "1048576"),
+            Map.entry("near.max-staleness", "PT2S")),
+        options(reading, "users"));
+    assertFalse(reading.cache("users").toString().contains("hunter2"), "a description is logged");
+  }
+
+  @Test
+  void refusalNeverShowsThePassword() {
+    var message =
+        Reading.of("topology: remote", "remote: {password: hunter2, timeout: soon}")
+            .property("larder.caches.users.remote.password", "hunter3")
+            .property("larder.remote.passwort", "hunter4")
+            .refusal();
+    assertFalse(message.contains("hunter"), message);
+    assertTrue(message.contains("remote.timeout"), message);
+  }
+
+  @Test
+  void unknownOptionOfServersOrCopiesIsTold() {
+    assertEquals(
+        FILE
+            + "2:3: unknown key 'host', did you mean 'hosts'?; allowed: connect-timeout,"
+            + " connections, credentials, hosts, lease, max-retries, password, timeout, tls,"
+            + " trust, user",
+        Reading.of("remote:", "  host: x").refusal());
+    assertEquals(
+        FILE
+            + "1:8: unknown key 'staleness'; allowed: largest-entry, max-staleness, maximum-bytes,"
+            + " maximum-entries",
+        Reading.of("near: {staleness: 1s}").refusal());
   }
 
   @Test
@@ -159,6 +225,19 @@ final class PlaceKeysTest {
         "memory.expire-after-access | soon | 'soon' is not a time; allowed: a time longer than zero"
             + " such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never",
         "memory.largest-entry | 1XB | '1XB' is not a size; allowed: a number of bytes, or one with"
+            + " KB, MB or GB (of 1,024 each), such as 64MB",
+        "remote.hosts | '''''' | the text is empty; allowed: a list, or text with commas",
+        "remote.timeout | 6m | '6m' is out of range; allowed: a time from 1ms to 5m, such as 5s",
+        "remote.connect-timeout | 0s | '0s' is out of range; allowed: a time from 1ms to 5m, such as"
+            + " 2s",
+        "remote.max-retries | 11 | '11' is out of range; allowed: a whole number, 0 to 10",
+        "remote.connections | 0 | '0' is out of range; allowed: a whole number, 1 to 256",
+        "remote.lease | 5 | '5' is not a time (it has no unit); allowed: a time from 1ms to 5m, such"
+            + " as 30s",
+        "remote.tls | yes | 'yes' is not one of its words; allowed: false, true",
+        "near.max-staleness | 10ms | '10ms' is out of range; allowed: a time from 50ms to 1h, such"
+            + " as 1s",
+        "near.maximum-bytes | lots | 'lots' is not a size; allowed: a number of bytes, or one with"
             + " KB, MB or GB (of 1,024 each), such as 64MB",
         "memory.warm-start | 5 | '5' is not a time (it has no unit); allowed: a time such as 250ms,"
             + " 10s, 5m, 1h30m, 7d or PT10S, or never (the same as 0s)"

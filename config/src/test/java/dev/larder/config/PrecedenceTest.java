@@ -229,7 +229,7 @@ final class PrecedenceTest {
             "topology: disk",
             "disk: {path: /data, interval: 20ms}",
             "remote.hosts: [one:1, two:2]",
-            "near: {maximum-entries: 5, sync: {mode: each}}",
+            "near: {maximum-entries: 5, max-staleness: 2s}",
             "attic.floor: 3",
             "caches:",
             "  far-off: {topology: remote}",
@@ -245,12 +245,17 @@ final class PrecedenceTest {
             "PT0.02S",
             "near.maximum-entries",
             "5",
-            "near.sync.mode",
-            "each"),
+            "near.max-staleness",
+            "PT2S"),
         options(configured.complete(code("a").build()), "disk"));
     assertEquals(
         Map.of(
-            "remote.hosts", "one:1,two:2", "near.maximum-entries", "5", "near.sync.mode", "each"),
+            "remote.hosts",
+            "one:1,two:2",
+            "near.maximum-entries",
+            "5",
+            "near.max-staleness",
+            "PT2S"),
         options(configured.complete(code("far-off").build()), "remote"));
     assertEquals(
         "/own", options(configured.complete(code("own").build()), "disk").get("disk.path"));
@@ -263,8 +268,8 @@ final class PrecedenceTest {
             "a,b",
             "near.maximum-entries",
             "5",
-            "near.sync.mode",
-            "each"),
+            "near.max-staleness",
+            "PT2S"),
         options(configured.complete(code("up").build()), "attic"));
   }
 

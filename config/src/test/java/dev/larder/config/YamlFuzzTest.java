@@ -16,7 +16,8 @@ final class YamlFuzzTest {
       # a file with some of everything
       topology: disk
       disk: {path: "/data", durability: 'each-write', interval: 20ms}
-      near: {sync: {mode: 'each'}}
+      attic: {sync: {mode: 'each'}}
+      near: {max-staleness: 2s}
       memory.largest-entry: 1MB
       remote.hosts: [one:1, two:2]
       defaults:

@@ -83,7 +83,8 @@ public final class LarderEngine implements Larder {
   private static List<String> asked(LarderBuilder settings) {
     var asked = new ArrayList<String>();
     settings.configuration().ifPresent(uri -> asked.add(uri.toString()));
-    settings.properties().forEach((path, value) -> asked.add(path + "=" + value));
+    // Without the values, one of which may be a password.
+    asked.addAll(settings.properties().keySet());
     for (var name : List.of("larder.config", "larder.topology")) {
       if (System.getProperty(name) != null) {
         asked.add("-D" + name);

@@ -5,20 +5,23 @@ import dev.larder.CacheSpec;
 import dev.larder.Larder;
 import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
-import dev.larder.testkit.contract.CacheFixture;
+import dev.larder.testkit.contract.SharedFixture;
 import dev.larder.testkit.far.FarFaults;
 import dev.larder.testkit.far.FarRegion;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The engine under the contract suites, in memory or over the far store. */
-final class EngineFixture implements CacheFixture {
+final class EngineFixture implements SharedFixture {
   private static final AtomicInteger REGIONS = new AtomicInteger();
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final List<Larder> managers = new CopyOnWriteArrayList<>();
   private final Larder larder = anotherManager();
   private final String region;
 
@@ -41,11 +44,11 @@ final class EngineFixture implements CacheFixture {
     return fixture;
   }
 
-  /**
-   * A manager like the one of this fixture, as another process would have; the caller closes it.
-   */
-  Larder anotherManager() {
-    return Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+  @Override
+  public Larder anotherManager() {
+    var manager = Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+    managers.add(manager);
+    return manager;
   }
 
   /** What goes wrong on the way to the far store. */
@@ -92,7 +95,7 @@ final class EngineFixture implements CacheFixture {
 
   @Override
   public void close() {
-    larder.close();
+    managers.forEach(Larder::close);
     executor.shutdownNow();
     if (!region.isEmpty()) {
       FarRegion.of(region).destroy();
