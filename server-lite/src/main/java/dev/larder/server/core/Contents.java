@@ -17,10 +17,14 @@ public final class Contents {
   /** JSON text (RFC 8259) in UTF-8. */
   public static final String JSON = "application/json";
 
-  /** So many content types share their description; more are fine, but cost memory. */
+  /** What values weigh whose writer said nothing. */
+  public static final int WEIGHT = 1;
+
+  /** So many forms of values share their description; more are fine, but cost memory. */
   private static final int SHARED = 1_000;
 
   private final ConcurrentHashMap<String, Meta> metas = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Meta, Meta> rare = new ConcurrentHashMap<>();
   private final int schema;
   private final Meta raw;
 
@@ -39,13 +43,33 @@ public final class Contents {
     return new Payload(bytes, meta(contentType));
   }
 
+  /** The same of a schema version, and with a weight, that their writer said. */
+  public Payload of(byte[] bytes, String contentType, int itsSchema, int weight) {
+    return itsSchema == schema && weight == WEIGHT
+        ? of(bytes, contentType)
+        : new Payload(bytes, shared(new Meta(contentType, itsSchema, weight, Set.of())));
+  }
+
+  private Meta shared(Meta made) {
+    var known = rare.get(made);
+    if (known == null && rare.size() < SHARED) {
+      known = rare.putIfAbsent(made, made);
+    }
+    return known == null ? made : known;
+  }
+
+  /** The schema version of values whose writer said none: that of the cache. */
+  public int schema() {
+    return schema;
+  }
+
   /** What an entry of a content type carries. */
   public Meta meta(String contentType) {
     var known = metas.get(contentType);
     if (known != null) {
       return known;
     }
-    var made = new Meta(contentType, schema, 1, Set.of());
+    var made = new Meta(contentType, schema, WEIGHT, Set.of());
     if (metas.size() < SHARED) {
       metas.putIfAbsent(contentType, made);
     }

@@ -134,11 +134,13 @@ public final class Databases implements AutoCloseable {
   }
 
   /**
-   * Where nothing expires by rule, a plain write does away with a deadline that somebody gave the
-   * entry before, as SET does in Redis; {@link Life#ETERNAL} would leave it.
+   * Where nobody chose a rule and nothing expires by one, a plain write does away with a deadline
+   * that somebody gave the entry before, as SET does in Redis. A rule that a client chose stays as
+   * it was said, so that the same one said again is the same.
    */
   private static CacheSpec<Bytes, Payload> renewing(CacheSpec<Bytes, Payload> spec) {
-    return spec.expiry().life().equals(Life.ETERNAL)
+    return !spec.chosen().contains("expire-after-write")
+            && spec.expiry().life().equals(Life.ETERNAL)
         ? spec.toBuilder()
             .expiry(new Life(Life.FOREVER, Life.FOREVER, Life.UNCHANGED, Life.FOREVER, 0))
             .build()

@@ -106,6 +106,8 @@ final class BatchReader {
       case "value" -> value(parser);
       case "value64" -> value(binary(parser, name));
       case "type" -> draft.type = text(parser, name);
+      case "schema" -> draft.schema = small(parser, name);
+      case "weight" -> draft.weight = small(parser, name);
       case "ttl" -> draft.life = life(parser, name);
       case "ifVersion" -> draft.version = number(parser, name, 0);
       case "ifNotVersion" -> draft.notVersion = number(parser, name, 0);
@@ -266,6 +268,18 @@ final class BatchReader {
               + (least == Long.MIN_VALUE ? " of 64 bits" : " from " + least + " to 2^63-1"));
     }
     return parser.getLongValue();
+  }
+
+  private static int small(JsonParser parser, String name) {
+    var fits =
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && parser.getNumberType() == JsonParser.NumberType.INT
+            && parser.getIntValue() >= 0;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          Settings.quote(name) + " is not a whole number from 0 to " + Integer.MAX_VALUE);
+    }
+    return parser.getIntValue();
   }
 
   private static long life(JsonParser parser, String name) {

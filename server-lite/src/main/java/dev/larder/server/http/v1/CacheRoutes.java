@@ -170,12 +170,13 @@ final class CacheRoutes {
     var control = exchange.database().control();
     var bounds = control.spec().bounds();
     try {
-      if (settings.get("maximumEntries") != null || settings.get("maximumBytes") != null) {
-        control.resize(
-            new Bounds(
-                (Long) or(settings, "maximumEntries", bounds.entries()),
-                bounds.weight(),
-                (Long) or(settings, "maximumBytes", bounds.bytes())));
+      var wanted =
+          new Bounds(
+              (Long) or(settings, "maximumEntries", bounds.entries()),
+              (Long) or(settings, "maximumWeight", bounds.weight()),
+              (Long) or(settings, "maximumBytes", bounds.bytes()));
+      if (!wanted.equals(bounds)) {
+        control.resize(wanted);
       }
     } catch (IllegalArgumentException e) {
       throw Refusals.setting(String.valueOf(e.getMessage()));

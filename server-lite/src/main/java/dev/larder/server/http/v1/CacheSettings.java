@@ -1,5 +1,6 @@
 package dev.larder.server.http.v1;
 
+import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.Life;
 import dev.larder.server.core.Databases;
@@ -37,6 +38,7 @@ final class CacheSettings {
     switch (setting) {
       case "maximumEntries" -> spec.maximumEntries((Long) value);
       case "maximumBytes" -> spec.maximumBytes((Long) value);
+      case "maximumWeight" -> weighing(spec, (Long) value);
       case "timeToLive" -> spec.expireAfterWrite((Duration) value);
       case "timeToIdle" -> spec.expireAfterAccess((Duration) value);
       case "cleanupInterval" -> spec.cleanupInterval((Duration) value);
@@ -48,6 +50,14 @@ final class CacheSettings {
       case "topology" -> spec.topology((String) value);
       default ->
           ((Map<?, ?>) value).forEach((key, text) -> spec.option((String) key, (String) text));
+    }
+  }
+
+  /** Weighers of users are not here: values bring their weight. */
+  private static void weighing(CacheSpec.Builder<Bytes, Payload> spec, long most) {
+    spec.maximumWeight(most);
+    if (most != Bounds.NONE) {
+      spec.weigher((key, value) -> value.meta().weight());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.larder.server.http.ProblemException;
 import dev.larder.server.http.Route;
 import dev.larder.server.http.v1.Waiter.Changer;
 import dev.larder.spi.Bytes;
+import dev.larder.spi.Meta;
 import dev.larder.spi.Payload;
 import dev.larder.spi.Result;
 import dev.larder.spi.Stored;
@@ -25,6 +26,8 @@ final class EntryRoutes {
   /** How long it waits at most. */
   static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+  private static final String SCHEMA = "Larder-Schema";
+  private static final String WEIGHT = "Larder-Weight";
   private static final String PATH = "/v1/caches/{cache}/entries/{key}";
 
   private final Desks desks;
@@ -86,12 +89,26 @@ final class EntryRoutes {
     return type.isEmpty() ? Contents.RAW : type;
   }
 
-  /** The version, and what is left of the life. */
+  /** The version, what is left of the life, and what the value carries. */
   private static void describe(Exchange exchange, Stored<Payload> entry, Database database) {
     exchange.with("ETag", tag(entry.version()));
     if (entry.deadline() != Life.FOREVER) {
       var left = Math.max(0, entry.deadline() - database.clock().now());
       exchange.with("Larder-Ttl", Long.toString(left));
+    }
+    var value = entry.value();
+    if (value != null) {
+      carried(exchange, value.meta());
+    }
+  }
+
+  /** What a value carries, where it is not the usual. */
+  private static void carried(Exchange exchange, Meta meta) {
+    if (meta.schema() != 0) {
+      exchange.with(SCHEMA, Integer.toString(meta.schema()));
+    }
+    if (meta.weight() != Contents.WEIGHT) {
+      exchange.with(WEIGHT, Integer.toString(meta.weight()));
     }
   }
 
@@ -101,26 +118,28 @@ final class EntryRoutes {
   }
 
   private void put(Exchange exchange) {
-    var value = value(exchange, limits);
+    var schema = Params.header(exchange, SCHEMA, exchange.database().contents().schema());
+    var weight = Params.header(exchange, WEIGHT, Contents.WEIGHT);
+    var value = value(exchange, limits, schema, weight);
     var edit = Edit.write(value, Params.life(exchange), Params.condition(exchange), false);
     change(exchange, edit, (done, outcome) -> written(done, outcome));
   }
 
   /** The body as a value, with its content type. */
-  static Payload value(Exchange exchange, Limits limits) {
+  static Payload value(Exchange exchange, Limits limits, int schema, int weight) {
     var body = exchange.body();
     if (body.length > limits.valueBytes()) {
       throw Refusals.tooLarge("a value of " + body.length + " bytes", limits.valueBytes());
     }
     var type = exchange.header("Content-Type").orElse(Contents.RAW);
     if (type.equals(Contents.RAW)) {
-      return exchange.database().contents().raw(body);
+      return exchange.database().contents().of(body, type, schema, weight);
     }
     if (Formats.json(type)) {
       Formats.checkJson(body);
     }
     try {
-      return exchange.database().contents().of(body, ContentTypes.checked(type));
+      return exchange.database().contents().of(body, ContentTypes.checked(type), schema, weight);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(400, "bad-header", "Content-Type: " + e.getMessage());
     }

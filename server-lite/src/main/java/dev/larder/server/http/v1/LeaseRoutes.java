@@ -1,6 +1,7 @@
 package dev.larder.server.http.v1;
 
 import dev.larder.Life;
+import dev.larder.server.core.Contents;
 import dev.larder.server.core.Database;
 import dev.larder.server.core.Limits;
 import dev.larder.server.core.Operation;
@@ -149,7 +150,11 @@ final class LeaseRoutes {
   }
 
   private Edit write(Exchange exchange, long life) {
-    var value = EntryRoutes.value(exchange, limits);
+    var schema =
+        Params.number(
+            exchange, "schema", exchange.database().contents().schema(), 0, Integer.MAX_VALUE);
+    var weight = Params.number(exchange, "weight", Contents.WEIGHT, 0, Integer.MAX_VALUE);
+    var value = EntryRoutes.value(exchange, limits, schema, weight);
     var token = Params.number(exchange, "token");
     return token == 0
         ? Edit.write(value, life, Condition.NONE, false)

@@ -25,6 +25,8 @@ final class OpDraft {
   byte @Nullable [] value;
   String valueType = Contents.RAW;
   @Nullable String type;
+  int schema;
+  int weight;
   long life;
   long limit;
   long token;
@@ -52,6 +54,8 @@ final class OpDraft {
     key = null;
     value = null;
     type = null;
+    schema = contents.schema();
+    weight = Contents.WEIGHT;
     life = Life.UNCHANGED;
     limit = Life.FOREVER;
     token = 0;
@@ -99,12 +103,17 @@ final class OpDraft {
       case FILL -> Edit.fill(payload(), life, token);
       case PUT_BACK -> Edit.putBack(needed(what), new Remainder(neededLife(), limit, own, hot));
       case AT -> at();
-      case INCREMENT -> Edit.increment(contents.raw(NOTHING), by, initial, life, condition());
+      case INCREMENT -> Edit.increment(number(), by, initial, life, condition());
       case GET -> throw new IllegalStateException("a read changes nothing");
     };
   }
 
   private static final byte[] NOTHING = {};
+
+  /** What a number is like that was not there before. */
+  private Payload number() {
+    return contents.of(NOTHING, Contents.RAW, schema, weight);
+  }
 
   private Edit at() {
     if (version == NO_VERSION) {
@@ -156,11 +165,11 @@ final class OpDraft {
       return null;
     }
     if (type == null) {
-      return contents.of(value, valueType);
+      return contents.of(value, valueType, schema, weight);
     }
     if (Formats.json(type) && !valueType.equals(Contents.JSON) && !Formats.isJson(value)) {
       throw new IllegalArgumentException("'type' is " + type + ", but 'value' is not JSON");
     }
-    return contents.of(value, ContentTypes.checked(type));
+    return contents.of(value, ContentTypes.checked(type), schema, weight);
   }
 }

@@ -115,6 +115,19 @@ final class Params {
     return millis;
   }
 
+  /** A whole number from 0 to 2^31-1 in a header. */
+  static int header(Exchange exchange, String name, int otherwise) {
+    var given = exchange.header(name);
+    if (given.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return (int) Settings.count(given.get(), 0, Integer.MAX_VALUE);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.header(name, given.get(), "0 to " + Integer.MAX_VALUE);
+    }
+  }
+
   /** What the client calls the operation, 0 for nothing. */
   static long operation(Exchange exchange) {
     var given = exchange.header("Larder-Operation");

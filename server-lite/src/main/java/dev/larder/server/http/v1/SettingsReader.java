@@ -1,5 +1,6 @@
 package dev.larder.server.http.v1;
 
+import dev.larder.Bounds;
 import dev.larder.Life;
 import dev.larder.server.http.ProblemException;
 import dev.larder.spi.Settings;
@@ -15,13 +16,15 @@ import tools.jackson.core.JsonToken;
 /** Reads the settings of a cache from a body. */
 final class SettingsReader {
   /** What may be said of a running cache. */
-  static final Set<String> CHANGEABLE = Set.of("maximumEntries", "maximumBytes", "statistics");
+  static final Set<String> CHANGEABLE =
+      Set.of("maximumEntries", "maximumBytes", "maximumWeight", "statistics");
 
   /** The settings there are. */
   private static final Set<String> KNOWN =
       Set.of(
           "maximumEntries",
           "maximumBytes",
+          "maximumWeight",
           "timeToLive",
           "timeToIdle",
           "life",
@@ -76,7 +79,7 @@ final class SettingsReader {
     }
     try {
       return switch (name) {
-        case "maximumEntries", "maximumBytes" -> count(parser, Long.MAX_VALUE);
+        case "maximumEntries", "maximumBytes", "maximumWeight" -> bound(parser);
         case "timeToLive", "timeToIdle" -> time(parser, Duration.ofMillis(1));
         case "cleanupInterval" -> time(parser, Duration.ZERO);
         case "life" -> life(parser);
@@ -110,6 +113,17 @@ final class SettingsReader {
       throw new IllegalArgumentException("it is not text");
     }
     return parser.getString();
+  }
+
+  /** A number, or that there is none. */
+  private static long bound(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      if (parser.getString().equals(SettingsText.NONE)) {
+        return Bounds.NONE;
+      }
+      throw new IllegalArgumentException("it is not a whole number, or \"none\"");
+    }
+    return count(parser, Long.MAX_VALUE);
   }
 
   private static long count(JsonParser parser, long most) {

@@ -14,6 +14,9 @@ final class SettingsText {
   static final Set<String> OPTIONS =
       Set.of("disk.durability", "disk.interval", "disk.access-times", "disk.compress-above");
 
+  /** For a bound that there is not. */
+  static final String NONE = "none";
+
   private static final String MEMORY = "memory.";
 
   private SettingsText() {}
@@ -28,6 +31,7 @@ final class SettingsText {
     return switch (setting) {
       case "maximumEntries" -> bound(spec.bounds().entries());
       case "maximumBytes" -> bound(spec.bounds().bytes());
+      case "maximumWeight" -> bound(spec.bounds().weight());
       case "timeToLive", "timeToIdle", "life" -> life(spec.expiry().life());
       case "cleanupInterval" -> spec.tuning().cleanupInterval().toMillis() + "ms";
       case "jitter" -> spec.expiry().jitter();
@@ -52,7 +56,7 @@ final class SettingsText {
   }
 
   private static Object bound(long bound) {
-    return bound == Bounds.NONE ? "none" : bound;
+    return bound == Bounds.NONE ? NONE : bound;
   }
 
   private static Map<String, Object> life(Life life) {
@@ -77,6 +81,7 @@ final class SettingsText {
           "topology",
           "maximumEntries",
           "maximumBytes",
+          "maximumWeight",
           "life",
           "jitter",
           "policy",

@@ -14,17 +14,27 @@ import tools.jackson.core.io.SerializedString;
 /** Keys and values as members of an object in JSON or CBOR. */
 final class ValueText {
   /** The names of the members that hold a value. */
-  record Names(SerializableString value, SerializableString value64, SerializableString type) {
-    Names(String value, String value64, String type) {
-      this(new SerializedString(value), new SerializedString(value64), new SerializedString(type));
+  record Names(
+      SerializableString value,
+      SerializableString value64,
+      SerializableString type,
+      SerializableString schema,
+      SerializableString weight) {
+    Names(String value, String value64, String type, String schema, String weight) {
+      this(
+          new SerializedString(value),
+          new SerializedString(value64),
+          new SerializedString(type),
+          new SerializedString(schema),
+          new SerializedString(weight));
     }
   }
 
   /** A value. */
-  static final Names VALUE = new Names("value", "value64", "type");
+  static final Names VALUE = new Names("value", "value64", "type", "schema", "weight");
 
   /** The value before. */
-  static final Names OLD = new Names("old", "old64", "oldType");
+  static final Names OLD = new Names("old", "old64", "oldType", "oldSchema", "oldWeight");
 
   private static final SerializableString KEY = new SerializedString("key");
   private static final SerializableString KEY64 = new SerializedString("key64");
@@ -57,8 +67,21 @@ final class ValueText {
     }
   }
 
-  /** Writes a value; JSON in JSON as it stands. */
+  /** Writes a value, JSON in JSON as it stands, and what it carries where that is not usual. */
   static void value(Formats format, JsonGenerator out, Names names, Payload value) {
+    bytes(format, out, names, value);
+    var meta = value.meta();
+    if (meta.schema() != 0) {
+      out.writeName(names.schema);
+      out.writeNumber(meta.schema());
+    }
+    if (meta.weight() != Contents.WEIGHT) {
+      out.writeName(names.weight);
+      out.writeNumber(meta.weight());
+    }
+  }
+
+  private static void bytes(Formats format, JsonGenerator out, Names names, Payload value) {
     var type = value.meta().contentType();
     if (format == Formats.JSON && Formats.json(type) && Formats.isJson(value.array())) {
       out.writeName(names.value);

@@ -83,6 +83,82 @@ class CacheRoutesTest {
     assertEquals("7000", api.send(api.at(path)).headers().firstValue("Larder-Ttl").orElseThrow());
   }
 
+  /** Forbidden: who asks for what is there is told that it differs, or the other way round. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'maximumEntries':5 | 'maximumEntries':6 | maximumEntries",
+        "'maximumEntries':5 | 'maximumEntries':'none' | maximumEntries",
+        "'maximumEntries':'none' | 'maximumEntries':5 | maximumEntries",
+        "'maximumBytes':100000 | 'maximumBytes':100001 | maximumBytes",
+        "'maximumBytes':'none' | 'maximumBytes':1 | maximumBytes",
+        "'maximumWeight':7 | 'maximumWeight':8 | maximumWeight",
+        "'maximumWeight':7 | 'maximumWeight':'none' | maximumWeight",
+        "'maximumWeight':'none' | 'maximumWeight':7 | maximumWeight",
+        "'timeToLive':'10s' | 'timeToLive':'11s' | timeToLive",
+        "'timeToIdle':'10s' | 'timeToLive':'10s' | timeToLive",
+        "'life':{} | 'life':{'onUpdate':'forever'} | life",
+        "'life':{'onCreate':'forever','onUpdate':-1,'onAccess':-1,'limit':'forever'} | 'life':{'onUpdate':5} | life",
+        "'life':{'onCreate':'forever','onUpdate':'forever'} | 'life':{} | life",
+        "'life':{'onCreate':9223372036854775807} | 'life':{'onCreate':9223372036854775806} | life",
+        "'life':{'onCreate':0} | 'life':{'onCreate':1} | life",
+        "'life':{'onCreate':9,'staleFor':1} | 'life':{'onCreate':9,'staleFor':2} | life",
+        "'life':{'onCreate':9,'onAccess':9,'limit':10} | 'life':{'onCreate':9,'onAccess':9} | life",
+        "'jitter':0.1 | 'jitter':0.2 | jitter",
+        "'jitter':0 | 'jitter':1 | jitter",
+        "'policy':'lru' | 'policy':'sieve' | policy",
+        "'schemaVersion':2 | 'schemaVersion':3 | schemaVersion",
+        "'statistics':true | 'statistics':false | statistics",
+        "'cleanupInterval':'60s' | 'cleanupInterval':'0s' | cleanupInterval",
+        "'topology':'memory' | 'topology':'disk' | topology",
+      })
+  void equalAndDifferentAreToldApartForEachSetting(String there, String other, String names) {
+    assertEquals(201, open("c", "{" + there + "}").statusCode());
+    assertEquals(200, open("c", "{" + there + "}").statusCode());
+    assertEquals(200, open("c", "").statusCode());
+    var answer = open("c", "{" + other + "}");
+    assertEquals(409, answer.statusCode(), answer.body());
+    assertEquals("different", problem(answer));
+    assertEquals(List.of(names), List.copyOf(json(answer).get("different").propertyNames()));
+    assertEquals(200, open("c", "{" + there + "}").statusCode(), "asking changed something");
+  }
+
+  /** What a client that describes a cache in full says of it. */
+  @Test
+  void aDescriptionInFullIsMetExactly() {
+    var all =
+        "{'maximumEntries':'none','maximumBytes':'none','maximumWeight':'none','jitter':0.0,"
+            + "'life':{'onCreate':'forever','onUpdate':-1,'onAccess':-1,'limit':'forever',"
+            + "'staleFor':0},'policy':'adaptive','statistics':true,'schemaVersion':0,"
+            + "'cleanupInterval':'60s'}";
+    var told = json(open("c", all)).get("settings");
+    for (var bound : List.of("maximumEntries", "maximumBytes", "maximumWeight")) {
+      assertEquals("none", told.get(bound).asString());
+    }
+    assertEquals(-1, told.get("life").get("onUpdate").asInt());
+    assertEquals(200, open("c", all).statusCode());
+  }
+
+  @Test
+  void aBoundByWeightChangesWhileItRunsWhereThereIsOne() {
+    open("c", "{'maximumWeight':10}");
+    for (var i = 0; i < 10; i++) {
+      api.send(api.at("/v1/caches/c/entries/" + i).PUT(BodyPublishers.ofString("1")));
+    }
+    var answer = patch("c", "{'maximumWeight':4}");
+    assertEquals(200, answer.statusCode(), answer.body());
+    assertEquals(4, json(answer).get("settings").get("maximumWeight").asInt());
+    assertTrue(json(answer).get("size").asInt() <= 4);
+    assertEquals(
+        "none",
+        json(patch("c", "{'maximumEntries':'none'}")).at("/settings/maximumEntries").asString());
+    open("d", "");
+    var refused = patch("d", "{'maximumWeight':4}");
+    assertEquals("bad-setting", problem(refused));
+    assertTrue(refused.body().contains("weight"), refused.body());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,6 +166,8 @@ class CacheRoutesTest {
         "c | {'maximumEntries':-1} | bad-setting",
         "c | {'maximumEntries':1.5} | bad-setting",
         "c | {'maximumEntries':'many'} | bad-setting",
+        "c | {'maximumWeight':-1} | bad-setting",
+        "c | {'maximumWeight':'some'} | bad-setting",
         "c | {'color':'red'} | bad-setting",
         "c | {'policy':'none-such'} | bad-setting",
         "c | {'topology':'none-such'} | bad-setting",
