@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The options that a file may have, which docs/configuration.md lists from the code, are those that
@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionNamesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"disk", "memory"})
-  void fileAndStoreKnowTheSameOptions(String group) throws IOException {
+  @CsvSource({"disk, disk", "memory, disk", "remote, remote", "near, remote"})
+  void fileAndStoreKnowTheSameOptions(String group, String topology) throws IOException {
     var name = Pattern.compile(group + "\\.[a-z]+(-[a-z]+)*");
-    var message = refusal(group + ".no-such-option");
+    var message = refusal(topology, group + ".no-such-option");
     var known = names(name, message.substring(message.indexOf("allowed")));
     var root = Path.of(System.getProperty("larder.root", ".."));
     var rows = Files.readString(root.resolve("docs/configuration.md")).lines();
@@ -41,8 +41,8 @@ class OptionNamesTest {
     return names;
   }
 
-  private static String refusal(String option) {
-    var spec = CacheSpec.of("any").topology("disk").option("disk.path", ":memory:");
+  private static String refusal(String topology, String option) {
+    var spec = CacheSpec.of("any").topology(topology).option("disk.path", ":memory:");
     try (var larder = Larder.open()) {
       return assertThrows(
               ConfigurationException.class, () -> larder.create(spec.option(option, "1").build()))

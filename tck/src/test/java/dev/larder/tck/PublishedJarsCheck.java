@@ -27,6 +27,7 @@ class PublishedJarsCheck {
           "config",
           "jcache-provider",
           "stores/disk",
+          "remote-client",
           "test-kit",
           "server-lite");
 
@@ -38,7 +39,16 @@ class PublishedJarsCheck {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"api", "engine", "codec", "config", "jcache-provider", "stores/disk", "test-kit"})
+      strings = {
+        "api",
+        "engine",
+        "codec",
+        "config",
+        "jcache-provider",
+        "stores/disk",
+        "remote-client",
+        "test-kit"
+      })
   void libraryIsAModule(String folder) throws IOException {
     try (var jar = new JarFile(jar(folder).toFile())) {
       assertTrue(jar.getEntry("module-info.class") != null, jar.getName() + " has no module-info");
