@@ -32,6 +32,14 @@ public interface StoreEvents<K, V> {
   }
 
   /**
+   * For how long, in milliseconds, copies are shown after the last moment that was {@linkplain
+   * #confirmed confirmed}; {@link dev.larder.Life#FOREVER} where nobody has to confirm anything.
+   */
+  default long maxStaleness() {
+    return dev.larder.Life.FOREVER;
+  }
+
+  /**
    * Every change that was in force at this moment, by {@link dev.larder.Clock#ticks}, has been
    * told. A tier whose authority can be changed by others shows copies only for a stated time after
    * the last such moment. Does nothing unless a tier in front keeps copies.

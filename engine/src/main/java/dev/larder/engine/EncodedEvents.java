@@ -56,6 +56,11 @@ final class EncodedEvents<K, V> implements StoreEvents<Bytes, Payload> {
   }
 
   @Override
+  public long maxStaleness() {
+    return typed.maxStaleness();
+  }
+
+  @Override
   public void confirmed(long ticks) {
     typed.confirmed(ticks);
   }

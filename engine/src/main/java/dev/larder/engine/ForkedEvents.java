@@ -46,6 +46,11 @@ record ForkedEvents<K, V>(StoreEvents<K, V> first, StoreEvents<K, V> second)
   }
 
   @Override
+  public long maxStaleness() {
+    return Math.min(first.maxStaleness(), second.maxStaleness());
+  }
+
+  @Override
   public void confirmed(long ticks) {
     first.confirmed(ticks);
     second.confirmed(ticks);

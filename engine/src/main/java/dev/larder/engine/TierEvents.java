@@ -10,14 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class TierEvents<K, V> implements StoreEvents<K, V> {
   private final StoreEvents<K, V> front;
+  private final long maxStaleness;
   private volatile @Nullable TieredStore<K, V> tier;
 
-  TierEvents(StoreEvents<K, V> front) {
+  /** What was confirmed before there was a tier; guarded by this. */
+  private @Nullable Long early;
+
+  TierEvents(StoreEvents<K, V> front, long maxStaleness) {
     this.front = front;
+    this.maxStaleness = maxStaleness;
   }
 
-  void to(TieredStore<K, V> here) {
+  synchronized void to(TieredStore<K, V> here) {
     tier = here;
+    if (early != null) {
+      here.confirmed(early);
+    }
   }
 
   @Override
@@ -53,11 +61,25 @@ final class TierEvents<K, V> implements StoreEvents<K, V> {
   }
 
   @Override
+  public long maxStaleness() {
+    return maxStaleness;
+  }
+
+  @Override
   public void confirmed(long ticks) {
     var here = tier;
+    if (here == null) {
+      here = late(ticks);
+    }
     if (here != null) {
       here.confirmed(ticks);
     }
+  }
+
+  /** The tier, if it came meanwhile; else it finds the instant when it comes. */
+  private synchronized @Nullable TieredStore<K, V> late(long ticks) {
+    early = tier == null ? (Long) ticks : early;
+    return tier;
   }
 
   @Override

@@ -94,7 +94,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       Context context,
       StoreEvents<K, V> events,
       Function<StoreEvents<K, V>, ? extends WaitingStore<K, V>> opener) {
-    var told = new TierEvents<>(events);
+    var told = new TierEvents<>(events, options.maxStaleness());
     var authority = opener.apply(told);
     try {
       var copies = new Copies<>(spec, options, policy, authority, context);

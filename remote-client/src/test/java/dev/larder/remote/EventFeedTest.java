@@ -1,0 +1,185 @@
+package dev.larder.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.CacheSpec;
+import dev.larder.Codec;
+import dev.larder.FailurePolicy;
+import dev.larder.Placement;
+import dev.larder.server.http.HttpTestServer;
+import dev.larder.spi.Bytes;
+import dev.larder.spi.Codecs;
+import dev.larder.spi.Context;
+import dev.larder.spi.Tap;
+import dev.larder.testkit.VirtualClock;
+import dev.larder.testkit.VirtualScheduler;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The stream of events of a real server, as listeners and copies hear of it. */
+class EventFeedTest {
+  private final VirtualClock clock = new VirtualClock();
+  private final VirtualScheduler scheduler = new VirtualScheduler(clock);
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final RecordedEvents events = new RecordedEvents();
+  private final HttpTestServer server = HttpTestServer.with().clock(clock).start();
+  private final CacheSpec<String, String> spec =
+      CacheSpec.of("a cache/ü", String.class, String.class).build();
+  private Context context;
+  private CutLink link;
+  private EventFeed feed;
+
+  @BeforeEach
+  void open() {
+    Codecs none =
+        new Codecs() {
+          @Override
+          public <T> Codec<T> forType(Class<T> type) {
+            throw new UnsupportedOperationException("bytes only");
+          }
+        };
+    context =
+        new Context(clock, scheduler, executor, none, getClass().getClassLoader(), Tap.none());
+    link = new CutLink(link(server));
+    assertEquals(201, send("PUT", "", "{}", "application/json").status());
+    feed = new EventFeed(spec, link, events, context);
+  }
+
+  private Link link(HttpTestServer to) {
+    var options =
+        RemoteOptions.of(
+            "feed",
+            new Placement(
+                "remote", Map.of("remote.hosts", "127.0.0.1:" + to.port()), 0, FailurePolicy.FAIL));
+    return Links.to(options, context);
+  }
+
+  @AfterEach
+  void close() {
+    feed.close();
+    link.release();
+    server.close();
+    executor.shutdownNow();
+  }
+
+  private Reply send(String method, String path, String body, String type) {
+    return link.sendAndWait(
+        new Ask(
+            method,
+            "/v1/caches/a%20cache%2F%C3%BC" + path,
+            body.isEmpty() ? null : new Bytes(body.getBytes(StandardCharsets.UTF_8)),
+            type,
+            true,
+            Duration.ZERO));
+  }
+
+  private void put(String key, String value) {
+    send("PUT", "/entries/" + key, value, "application/octet-stream");
+  }
+
+  @Test
+  void listenersHearOfChangesInOrderWithValuesBeforeAndAfter() throws Exception {
+    feed.want();
+    put("k", "1");
+    put("k", "2");
+    send("PUT", "/entries/j", "{\"a\": [1, \"x\"]}", "application/json");
+    send("DELETE", "/entries/k", "", Ask.CBOR);
+    assertEquals(
+        List.of(
+            "1 k ->1 null",
+            "2 k 1>2 REPLACED",
+            "3 j ->{\"a\": [1, \"x\"]} application/json null",
+            "4 k 2>- EXPLICIT"),
+        events.await(all -> all.size() >= 4));
+    assertEquals("", feed.problem());
+    assertEquals("open with values", feed.state());
+  }
+
+  @Test
+  void clearIsToldToCopiesAndNotToListeners() throws Exception {
+    events.keeps = true;
+    feed.want();
+    put("k", "1");
+    send("POST", "/clear", "", Ask.CBOR);
+    put("l", "2");
+    var told = events.awaitOne("3 l ->2 null");
+    var from = told.indexOf("outdated k");
+    assertEquals(
+        List.of("outdated k", "1 k ->1 null", "outdated all", "outdated l", "3 l ->2 null"),
+        told.subList(from, told.size()).stream().filter(s -> !s.startsWith("conf")).toList());
+  }
+
+  @Test
+  void copiesAreOutdatedWhenTheStreamStartsAndThenWhatWasInForceIsConfirmed() throws Exception {
+    events.keeps = true;
+    events.listens = false;
+    var before = clock.ticks();
+    feed.begin();
+    var told = events.await(all -> all.size() >= 2);
+    assertEquals(List.of("outdated all", "confirmed " + before), told.subList(0, 2));
+    assertEquals("open", feed.state());
+  }
+
+  @Test
+  void streamThatBreaksGoesOnWithoutLoss() throws Exception {
+    feed.want();
+    put("k", "1");
+    events.awaitOne("1 k ->1 null");
+    link.cut();
+    put("k", "2");
+    put("k", "3");
+    scheduler.advance(Duration.ofSeconds(1));
+    events.awaitOne("3 k 2>3 REPLACED");
+    assertEquals(List.of("1 k ->1 null", "2 k 1>2 REPLACED", "3 k 2>3 REPLACED"), events.told());
+  }
+
+  @Test
+  void listenersThatComeToAStreamForCopiesHearValuesFromThenOn() throws Exception {
+    events.keeps = true;
+    events.listens = false;
+    feed.begin();
+    events.awaitOne("outdated all");
+    put("k", "1");
+    events.awaitOne("outdated k");
+    events.listens = true;
+    feed.want();
+    put("k", "2");
+    var told = events.awaitOne("2 k 1>2 REPLACED");
+    assertFalse(told.stream().anyMatch(words -> words.startsWith("gap")), told::toString);
+  }
+
+  @Test
+  void cacheThatIsDestroyedAndCreatedAnewGivesAGap() throws Exception {
+    feed.want();
+    put("k", "1");
+    events.awaitOne("1 k ->1 null");
+    send("DELETE", "", "", Ask.CBOR);
+    send("PUT", "", "{}", "application/json");
+    for (int round = 0; round < 500 && events.told().size() < 2; round++) {
+      scheduler.advance(Duration.ofMillis(100));
+      Thread.onSpinWait();
+    }
+    var told = events.await(all -> all.size() >= 2);
+    assertTrue(told.get(1).startsWith("gap "), told::toString);
+    put("k", "2");
+    events.await(all -> all.stream().anyMatch(words -> words.endsWith("k ->2 null")));
+  }
+
+  @Test
+  void valuesTooLargeForTheStreamAreToldAsAGap() throws Exception {
+    feed.want();
+    put("large", "x".repeat((1 << 20) + 1));
+    events.awaitOne("gap 1 2");
+    put("k", "1");
+    events.awaitOne("2 k ->1 null");
+  }
+}
