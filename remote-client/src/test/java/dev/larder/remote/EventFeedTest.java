@@ -8,7 +8,7 @@ import dev.larder.CacheSpec;
 import dev.larder.Codec;
 import dev.larder.FailurePolicy;
 import dev.larder.Placement;
-import dev.larder.server.http.HttpTestServer;
+import dev.larder.server.http.v1.V1Server;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Codecs;
 import dev.larder.spi.Context;
@@ -31,9 +31,9 @@ class EventFeedTest {
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final RecordedEvents events = new RecordedEvents();
-  private final HttpTestServer server = HttpTestServer.with().clock(clock).start();
+  private final V1Server server = V1Server.start(clock);
   private final CacheSpec<String, String> spec =
-      CacheSpec.of("a cache/ü", String.class, String.class).build();
+      CacheSpec.of("a-feed.x", String.class, String.class).build();
   private Context context;
   private CutLink link;
   private EventFeed feed;
@@ -54,7 +54,7 @@ class EventFeedTest {
     feed = new EventFeed(spec, link, events, context);
   }
 
-  private Link link(HttpTestServer to) {
+  private Link link(V1Server to) {
     var options =
         RemoteOptions.of(
             "feed",
@@ -75,7 +75,7 @@ class EventFeedTest {
     return link.sendAndWait(
         new Ask(
             method,
-            "/v1/caches/a%20cache%2F%C3%BC" + path,
+            "/v1/caches/a-feed.x" + path,
             body.isEmpty() ? null : new Bytes(body.getBytes(StandardCharsets.UTF_8)),
             type,
             true,
