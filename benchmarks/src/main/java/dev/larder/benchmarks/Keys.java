@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** The keys of a run: the same in every process. */
-final class Keys {
+public final class Keys {
   private static final double SKEW = 0.99;
   private static final long SEED = 20_260_101L;
 
   private Keys() {}
 
   /** The numbers from 0 on as objects, in an order without meaning. */
-  static Long[] universe(int size) {
+  public static Long[] universe(int size) {
     var random = new SplittableRandom(SEED);
     var keys = new Long[size];
     for (var i = 0; i < size; i++) {
@@ -28,7 +28,7 @@ final class Keys {
    *
    * @param length a power of two
    */
-  static Long[] zipf(Long[] universe, int length) {
+  public static Long[] zipf(Long[] universe, int length) {
     var random = new SplittableRandom(SEED + 1);
     var shares = cumulated(universe.length);
     var keys = new Long[length];

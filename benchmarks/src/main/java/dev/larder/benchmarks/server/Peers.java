@@ -15,7 +15,7 @@ import java.util.Map;
  * @param jar the server
  * @param state where the launcher keeps its archive of classes
  */
-record Peers(Path launcher, Path jar, Path state) {
+public record Peers(Path launcher, Path jar, Path state) {
   static final String LARDER = "Larder";
   static final String REDIS = "redis-server";
   static final String BARE = "bare Netty";
@@ -25,7 +25,7 @@ record Peers(Path launcher, Path jar, Path state) {
       Map.of("LARDER_MAX_SIZE", "3000000", "LARDER_MAX_MEMORY_MB", "1024");
 
   /** Larder as the launcher starts it, with room for everything. */
-  ServerProcess.Plan larder() throws IOException {
+  public ServerProcess.Plan larder() throws IOException {
     return larder(ROOMY);
   }
 
@@ -56,7 +56,7 @@ record Peers(Path launcher, Path jar, Path state) {
   }
 
   /** Redis without snapshots and log of writes: memory only, like Larder. */
-  static ServerProcess.Plan redis(Tool server) throws IOException {
+  public static ServerProcess.Plan redis(Tool server) throws IOException {
     var resp = ServerProcess.freePort();
     var command = new ArrayList<String>();
     command.add(server.path().toString());

@@ -10,10 +10,10 @@ import java.util.function.ToDoubleFunction;
  * @param rate requests a second
  * @param p99 milliseconds that 99 % of the requests did not exceed
  */
-record Sample(double rate, double p99) {
+public record Sample(double rate, double p99) {
 
   /** The median of each figure by itself. */
-  static Sample median(List<Sample> samples) {
+  public static Sample median(List<Sample> samples) {
     return new Sample(median(samples, Sample::rate), median(samples, Sample::p99));
   }
 
@@ -21,7 +21,7 @@ record Sample(double rate, double p99) {
     return median(samples.stream().mapToDouble(figure).toArray());
   }
 
-  static double median(double... figures) {
+  public static double median(double... figures) {
     var sorted = figures.clone();
     Arrays.sort(sorted);
     var middle = sorted.length / 2;

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, up while this is open. */
-final class ServerProcess implements AutoCloseable {
-  static final String HOST = "127.0.0.1";
+public final class ServerProcess implements AutoCloseable {
+  public static final String HOST = "127.0.0.1";
 
   /** The first start makes an archive of classes before. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -43,11 +44,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** How a server is started, and where it will listen; port 0 for none. */
-  record Plan(
+  public record Plan(
       String name, List<String> command, Map<String, String> settings, int respPort, int httpPort) {
 
     /** Starts it and waits until it answers. */
-    ServerProcess start(Clock clock, Path log) throws IOException {
+    public ServerProcess start(Clock clock, Path log) throws IOException {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().keySet().removeIf(setting -> setting.startsWith("LARDER_"));
       builder.environment().putAll(settings);
@@ -95,11 +96,13 @@ final class ServerProcess implements AutoCloseable {
     return name;
   }
 
-  int respPort() {
+  /** Where it speaks the Redis protocol. */
+  public int respPort() {
     return respPort;
   }
 
-  int httpPort() {
+  /** Where it speaks HTTP, 0 for nowhere. */
+  public int httpPort() {
     return httpPort;
   }
 
@@ -110,6 +113,11 @@ final class ServerProcess implements AutoCloseable {
   /** From starting the process to the first byte of its first answer. */
   double startMillis() {
     return startNanos / 1e6;
+  }
+
+  /** What it used of the processors since it was started. */
+  public long cpuNanos() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   /** Memory that the process has of the machine now, in bytes. */

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this machine, used as it is given. */
-record Tool(String name, Path path) {
+public record Tool(String name, Path path) {
   /** No single run takes so long, unless it hangs. */
   private static final int PATIENCE_SECONDS = 120;
 
   /** The program of that name on the PATH. */
-  static Optional<Tool> find(String name) {
+  public static Optional<Tool> find(String name) {
     var folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
     for (var folder : folders) {
       var path = Path.of(folder, name);
