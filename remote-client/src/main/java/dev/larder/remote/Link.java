@@ -20,7 +20,19 @@ interface Link {
   Reply sendAndWait(Ask ask);
 
   /** What folds the operations on one cache into batches. */
-  Folder folder(String cache);
+  default Folder folder(String cache) {
+    return folder(cache, () -> {});
+  }
+
+  /**
+   * As {@link #folder(String)}.
+   *
+   * @param unknown called when a server says that it does not know the cache (it was restarted, or
+   *     another host is used now), on the thread that carries the request and perhaps on several at
+   *     a time: to create it, not by this folder; then the request is sent once more. What it
+   *     throws fails the operations.
+   */
+  Folder folder(String cache, Runnable unknown);
 
   /**
    * Opens a stream of events at the host in use.

@@ -1,0 +1,303 @@
+package dev.larder.remote;
+
+import dev.larder.Clock;
+import dev.larder.OutcomeUnknownException;
+import dev.larder.StoreException;
+import dev.larder.remote.Ticket.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Folding. A request costs some 27 microseconds of work whatever is in it, an operation in it one or
+ * two; so operations that come while requests are under way share the next one. Nobody waits for
+ * company: while fewer requests than `remote.connections` are under way, a caller sends at once, on
+ * its own thread, with what happens to be queued. Otherwise its operation is queued. Whoever has its
+ * answer hands its place on before it does anything else: to one of the callers that wait, the
+ * newest, whose time is up last, so that it is not held up beyond its own time by those it carries;
+ * or, if none waits, to the executor. That caller has to be woken anyway, for its own answer; so
+ * handing on costs no wake-up more than folding does.
+ *
+ * Invariant, outside of the lock of the queue: while something is queued all places are taken, and
+ * who has a place looks into the queue when it gives the place up. So nothing is forgotten.
+ */
+/** Folds the operations on one cache into batches. */
+final class Folding implements Link.Folder {
+  private final SharedLink link;
+  private final Batch batch;
+  private final Clock clock;
+  private final Executor executor;
+  private final long patience;
+  private final TicketQueue queue;
+
+  Folding(SharedLink link, Batch batch, RemoteOptions options) {
+    this.link = link;
+    this.batch = batch;
+    this.clock = link.context().clock();
+    this.executor = link.context().executor();
+    this.patience = options.timeout().toNanos();
+    this.queue = new TicketQueue(options.connections());
+  }
+
+  @Override
+  public Answer askAndWait(Op op) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException("the calling thread is interrupted; nothing was sent");
+    }
+    var ticket = Ticket.waiting(op, clock.ticks() + patience);
+    var first = queue.enter(ticket);
+    if (first != null) {
+      carry(first, ticket);
+    }
+    var answer = await(ticket);
+    return answer.status() == Batch.LEASED ? batch.patiently(op, ticket.deadline()) : answer;
+  }
+
+  @Override
+  public CompletableFuture<Answer> ask(Op op) {
+    var future = new CompletableFuture<Answer>();
+    var ticket = Ticket.later(op, clock.ticks() + patience, future);
+    try {
+      if (queue.add(ticket)) {
+        execute();
+      }
+    } catch (StoreException e) {
+      future.completeExceptionally(e);
+      return future;
+    }
+    watch();
+    return future.thenCompose(
+        answer ->
+            answer.status() == Batch.LEASED
+                ? batch.patientlyLater(op, ticket.deadline())
+                : CompletableFuture.completedFuture(answer));
+  }
+
+  @Override
+  public List<CompletableFuture<Answer>> askAll(List<? extends Op> ops) {
+    return new Pieces(batch, ops, clock.ticks() + patience).begin();
+  }
+
+  /** Waits, and carries a batch when it is this caller's turn. */
+  private Answer await(Ticket ticket) {
+    while (ticket.state() != State.DONE) {
+      if (ticket.state() == State.LEADING) {
+        lead(ticket);
+        continue;
+      }
+      var left = ticket.deadline() - clock.ticks();
+      if (left <= 0) {
+        giveUp(ticket, "no answer within " + Duration.ofNanos(patience));
+      } else if (Thread.currentThread().isInterrupted()) {
+        giveUp(ticket, "interrupted while waiting for the server");
+      } else {
+        LockSupport.parkNanos(ticket, left);
+      }
+    }
+    return ticket.result();
+  }
+
+  /** Ends the wait, unless the ticket got on meanwhile. */
+  private void giveUp(Ticket ticket, String why) {
+    if (ticket.move(State.QUEUED, State.DONE)) {
+      throw new StoreException(link.place() + ": " + why + "; it was not sent");
+    }
+    if (ticket.move(State.SENT, State.DONE)) {
+      throw ticket.op().repeatable()
+          ? new StoreException(link.place() + ": " + why)
+          : new OutcomeUnknownException(
+              link.place() + ": " + why + "; the change may have been made");
+    }
+  }
+
+  private void lead(Ticket ticket) {
+    if (Thread.currentThread().isInterrupted() || ticket.deadline() - clock.ticks() <= 0) {
+      ticket.move(State.LEADING, State.QUEUED);
+      handOn();
+      return; // await sees the same and gives up
+    }
+    carry(queue.drain(ticket), ticket);
+  }
+
+  /** On the executor: carries what callers asked that do not wait. */
+  private void carryLater() {
+    var tickets = queue.drain(null);
+    if (tickets.isEmpty()) {
+      handOn();
+    } else {
+      carry(tickets, null);
+    }
+  }
+
+  /** Sends a batch, having a place; gives the place up as soon as the answer is there. */
+  private void carry(List<Ticket> tickets, @Nullable Ticket own) {
+    var last = own == null ? latest(tickets) : own.deadline();
+    List<Answer> answers;
+    try {
+      Reply reply;
+      try {
+        reply = batch.send(ops(tickets), last);
+      } finally {
+        handOn();
+      }
+      if (tickets.size() > 1 && Batch.refused(reply)) {
+        oneByOne(tickets);
+        return;
+      }
+      answers = batch.answers(reply, tickets.size());
+    } catch (Failure e) {
+      failed(tickets, e, own != null);
+      return;
+    } catch (RuntimeException e) {
+      broken(tickets, e);
+      return;
+    }
+    for (var i = 0; i < answers.size(); i++) {
+      succeed(tickets.get(i), answers.get(i), tickets.size());
+    }
+    tell(tickets, own != null);
+  }
+
+  /** One of them is malformed, or they are too long together; nothing was done. */
+  private void oneByOne(List<Ticket> tickets) {
+    var again = new ArrayList<Ticket>(tickets.size());
+    for (var ticket : tickets) {
+      if (ticket.move(State.SENT, State.QUEUED)) {
+        ticket.setAlone();
+        again.add(ticket);
+      }
+    }
+    again(again);
+  }
+
+  private void succeed(Ticket ticket, Answer answer, int together) {
+    // The answer as a whole was full; alone it has more room.
+    if (answer.status() == Batch.FULL && together > 1 && ticket.move(State.SENT, State.QUEUED)) {
+      again(List.of(ticket));
+    } else {
+      ticket.succeed(answer);
+    }
+  }
+
+  private static List<Op> ops(List<Ticket> tickets) {
+    var ops = new ArrayList<Op>(tickets.size());
+    for (var ticket : tickets) {
+      ops.add(ticket.op());
+    }
+    return ops;
+  }
+
+  private static long latest(List<Ticket> tickets) {
+    var latest = tickets.get(0).deadline();
+    for (var ticket : tickets) {
+      if (ticket.deadline() - latest > 0) {
+        latest = ticket.deadline();
+      }
+    }
+    return latest;
+  }
+
+  /** Those who may are sent again, after a pause; the others fail. */
+  private void failed(List<Ticket> tickets, Failure failure, boolean onCaller) {
+    var again = new ArrayList<Ticket>();
+    var pause = 0L;
+    for (var ticket : tickets) {
+      var attempt = ticket.attempt();
+      var wait = link.pause(failure, ticket.op().repeatable(), attempt, ticket.deadline());
+      if (wait >= 0 && ticket.move(State.SENT, State.QUEUED)) {
+        pause = Math.max(pause, wait);
+        again.add(ticket);
+      } else {
+        ticket.fail(State.SENT, failure.told(ticket.op().repeatable()));
+      }
+    }
+    tell(tickets, onCaller);
+    if (!again.isEmpty()) {
+      link.after(pause, () -> again(again));
+    }
+  }
+
+  /** Nothing that a server or network does: a mistake, told to everybody. */
+  private static void broken(List<Ticket> tickets, RuntimeException thrown) {
+    for (var ticket : tickets) {
+      ticket.fail(State.SENT, new OutcomeUnknownException("carrying a batch failed", thrown));
+      ticket.tell();
+    }
+  }
+
+  private void again(List<Ticket> tickets) {
+    if (queue.again(tickets)) {
+      handOn();
+    }
+  }
+
+  /** Gives a place up: to a caller that waits, to the executor, or to whoever comes next. */
+  private void handOn() {
+    var heir = queue.handOn();
+    if (heir == null) {
+      return;
+    }
+    if (heir.hasWaiter()) {
+      heir.wake();
+    } else {
+      execute();
+    }
+  }
+
+  private void execute() {
+    try {
+      executor.execute(this::carryLater);
+    } catch (RejectedExecutionException e) {
+      var refused = queue.abandon();
+      for (var ticket : refused) {
+        ticket.fail(
+            State.SENT, new StoreException("the executor takes no more work; it was not sent", e));
+        ticket.tell();
+      }
+    }
+  }
+
+  /**
+   * Futures have dependants, which are somebody else's code: not to be run by a caller that only
+   * carried them, in the middle of its own work and perhaps under locks.
+   */
+  private void tell(List<Ticket> tickets, boolean onCaller) {
+    var futures = tickets.stream().filter(ticket -> !ticket.hasWaiter()).toList();
+    if (futures.isEmpty()) {
+      return;
+    }
+    if (onCaller) {
+      link.execute(() -> futures.forEach(Ticket::tell));
+    } else {
+      futures.forEach(Ticket::tell);
+    }
+  }
+
+  /** Has a timer look after those that nobody waits for. */
+  private void watch() {
+    var next = queue.arm();
+    if (next != TicketQueue.NO_TIMER) {
+      link.after(Math.max(0, next - clock.ticks()), this::expire);
+    }
+  }
+
+  private void expire() {
+    for (var ticket : queue.overdue(clock.ticks())) {
+      ticket.fail(
+          State.SENT,
+          new StoreException(
+              link.place()
+                  + ": no answer within "
+                  + TimeUnit.NANOSECONDS.toMillis(patience)
+                  + " ms; it was not sent"));
+      link.execute(ticket::tell);
+    }
+    watch();
+  }
+}

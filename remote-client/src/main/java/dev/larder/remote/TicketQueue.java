@@ -1,0 +1,230 @@
+package dev.larder.remote;
+
+import dev.larder.StoreException;
+import dev.larder.remote.Ticket.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations on one cache that wait for a request, and how many requests are under way. Its
+ * lock is held for a few steps only and nothing is called under it. Tickets that were given up stay
+ * until they are passed over.
+ */
+final class TicketQueue {
+  /** More operations do not wait. */
+  static final int MOST_QUEUED = 10_000;
+
+  /** More bytes of operations do not wait. */
+  static final long MOST_QUEUED_BYTES = 64L << 20;
+
+  /** Operations in one request: a server does up to 1,000 without handing them to a thread. */
+  static final int MOST_TOGETHER = 512;
+
+  /** Bytes in one request, unless one operation alone is longer. */
+  static final int MOST_BYTES = 1 << 20;
+
+  /** No timer is to be set. */
+  static final long NO_TIMER = Long.MIN_VALUE;
+
+  private final int places;
+  private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Ticket> later = new ArrayDeque<>();
+  private int taken;
+  private long bytes;
+  private boolean armed;
+
+  /** For so many requests at the same time. */
+  TicketQueue(int places) {
+    this.places = places;
+  }
+
+  /**
+   * An operation of a caller that waits.
+   *
+   * @return what it is to carry at once, itself included, with a place taken for it; null when it
+   *     was queued
+   * @throws StoreException when the queue is full
+   */
+  synchronized @Nullable List<Ticket> enter(Ticket ticket) {
+    if (taken < places) {
+      taken++;
+      return take(ticket);
+    }
+    queue(waiting, ticket);
+    return null;
+  }
+
+  /**
+   * An operation of a caller that does not wait.
+   *
+   * @return whether a place was taken, for the executor to carry it
+   * @throws StoreException when the queue is full
+   */
+  synchronized boolean add(Ticket ticket) {
+    queue(later, ticket);
+    return placeTaken();
+  }
+
+  /** Operations that are to be sent again; as {@link #add}. */
+  synchronized boolean again(List<Ticket> tickets) {
+    for (var i = tickets.size() - 1; i >= 0; i--) {
+      var ticket = tickets.get(i);
+      bytes += ticket.op().size();
+      (ticket.hasWaiter() ? waiting : later).addFirst(ticket);
+    }
+    return placeTaken();
+  }
+
+  private boolean placeTaken() {
+    if (taken < places) {
+      taken++;
+      return true;
+    }
+    return false;
+  }
+
+  private void queue(ArrayDeque<Ticket> end, Ticket ticket) {
+    if (waiting.size() + later.size() >= MOST_QUEUED || bytes > MOST_QUEUED_BYTES) {
+      purge(waiting);
+      purge(later);
+    }
+    if (waiting.size() + later.size() >= MOST_QUEUED || bytes > MOST_QUEUED_BYTES) {
+      throw new StoreException(
+          (waiting.size() + later.size())
+              + " operations with "
+              + bytes
+              + " bytes wait for the server already; this one was not sent."
+              + " The server, or the way to it, is slower than what is asked of it");
+    }
+    bytes += ticket.op().size();
+    end.addLast(ticket);
+  }
+
+  private void purge(ArrayDeque<Ticket> end) {
+    end.removeIf(
+        ticket -> {
+          var gone = ticket.state() == State.DONE;
+          bytes -= gone ? ticket.op().size() : 0;
+          return gone;
+        });
+  }
+
+  /** What a place is to carry now; the ticket of who carries it, if any, is among it. */
+  synchronized List<Ticket> drain(@Nullable Ticket own) {
+    return take(own);
+  }
+
+  private List<Ticket> take(@Nullable Ticket own) {
+    var together = new Together(own, waiting.size() + later.size());
+    // Half of the room at most for those who do not wait, while others do: nobody starves.
+    together.fill(later, waiting.isEmpty() ? MOST_TOGETHER : MOST_TOGETHER / 2);
+    together.fill(waiting, MOST_TOGETHER);
+    together.fill(later, MOST_TOGETHER);
+    return together.tickets;
+  }
+
+  /** A batch in the making. */
+  private final class Together {
+    private final List<Ticket> tickets;
+    private boolean closed;
+    private int room = MOST_BYTES;
+
+    Together(@Nullable Ticket own, int queued) {
+      tickets = new ArrayList<>(Math.min(queued + 1, MOST_TOGETHER));
+      if (own != null
+          && (own.move(State.QUEUED, State.SENT) || own.move(State.LEADING, State.SENT))) {
+        add(own);
+      }
+    }
+
+    void fill(ArrayDeque<Ticket> end, int most) {
+      while (!closed && tickets.size() < most && !end.isEmpty()) {
+        var next = end.getFirst();
+        if (next.state() == State.QUEUED && !fits(next)) {
+          return;
+        }
+        end.removeFirst();
+        bytes -= next.op().size();
+        if (next.move(State.QUEUED, State.SENT)) {
+          add(next);
+        }
+      }
+    }
+
+    private boolean fits(Ticket next) {
+      return tickets.isEmpty() || (next.op().size() <= room && !next.alone());
+    }
+
+    private void add(Ticket ticket) {
+      tickets.add(ticket);
+      room -= ticket.op().size();
+      closed = ticket.alone();
+    }
+  }
+
+  /**
+   * A place is not needed any more by who has it.
+   *
+   * @return who has it from now on: a ticket whose caller is to be woken; one of nobody who waits
+   *     for the executor, which finds it in the queue; null when the place is free again
+   */
+  synchronized @Nullable Ticket handOn() {
+    for (var next = waiting.pollLast(); next != null; next = waiting.pollLast()) {
+      bytes -= next.op().size();
+      if (next.move(State.QUEUED, State.LEADING)) {
+        return next;
+      }
+    }
+    while (!later.isEmpty()) {
+      if (later.getFirst().state() == State.QUEUED) {
+        return later.getFirst();
+      }
+      bytes -= later.removeFirst().op().size();
+    }
+    taken--;
+    return null;
+  }
+
+  /** Gives a place up that nobody can use, and takes out those that only the executor carries. */
+  synchronized List<Ticket> abandon() {
+    var left = new ArrayList<Ticket>(later.size());
+    for (var next = later.pollFirst(); next != null; next = later.pollFirst()) {
+      bytes -= next.op().size();
+      if (next.move(State.QUEUED, State.SENT)) {
+        left.add(next);
+      }
+    }
+    taken--;
+    return left;
+  }
+
+  /**
+   * When the first of those that nobody waits for has no time left, unless a timer was set for that
+   * already: {@link #NO_TIMER} then, and while there is none.
+   */
+  synchronized long arm() {
+    if (armed || later.isEmpty()) {
+      return NO_TIMER;
+    }
+    armed = true;
+    return later.getFirst().deadline();
+  }
+
+  /** Takes out those whose time is up, now that the timer has come. */
+  synchronized List<Ticket> overdue(long now) {
+    armed = false;
+    var overdue = new ArrayList<Ticket>();
+    later.removeIf(
+        ticket -> {
+          var gone = ticket.deadline() - now <= 0;
+          bytes -= gone ? ticket.op().size() : 0;
+          if (gone && ticket.move(State.QUEUED, State.SENT)) {
+            overdue.add(ticket);
+          }
+          return gone;
+        });
+    return overdue;
+  }
+}
