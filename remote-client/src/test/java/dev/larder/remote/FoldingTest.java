@@ -1,0 +1,96 @@
+package dev.larder.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.server.http.v1.V1Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class FoldingTest {
+  private final V1Server server = V1Server.start();
+  private final Way way = Way.to("127.0.0.1:" + server.port());
+  private final Link.Folder folder = way.folder();
+
+  @AfterEach
+  void end() {
+    way.close();
+    server.close();
+    assertEquals(List.of(), server.failures());
+  }
+
+  @Test
+  void oneCallerGetsItsAnswer() {
+    assertEquals(404, folder.askAndWait(TestOp.get("a")).status());
+    assertEquals(201, folder.askAndWait(TestOp.put("a", "1")).status());
+    assertEquals("1", TestOp.text(folder.askAndWait(TestOp.get("a"))));
+  }
+
+  @Test
+  void manyCallersEachGetTheirOwnAnswer() throws Exception {
+    var threads = 64;
+    var rounds = 200;
+    var wrong = new ConcurrentLinkedQueue<String>();
+    var done = new CountDownLatch(threads);
+    for (var i = 0; i < threads; i++) {
+      var name = "key" + i;
+      way.context()
+          .executor()
+          .execute(
+              () -> {
+                try {
+                  for (var round = 0; round < rounds; round++) {
+                    folder.askAndWait(TestOp.put(name, name + round));
+                    var seen = TestOp.text(folder.askAndWait(TestOp.get(name)));
+                    if (!seen.equals(name + round)) {
+                      wrong.add(seen);
+                    }
+                  }
+                } catch (RuntimeException e) {
+                  wrong.add(e.toString());
+                } finally {
+                  done.countDown();
+                }
+              });
+    }
+    assertTrue(done.await(50, TimeUnit.SECONDS));
+    assertEquals(List.of(), List.copyOf(wrong));
+    assertTrue(server.http().connections() <= 4, "the connections are bounded");
+  }
+
+  @Test
+  void callersThatDoNotWaitGetTheirAnswers() throws Exception {
+    var asked = new ArrayList<CompletableFuture<Answer>>();
+    for (var i = 0; i < 5_000; i++) {
+      asked.add(folder.ask(TestOp.increment("n")));
+    }
+    for (var answer : asked) {
+      assertTrue(answer.get(50, TimeUnit.SECONDS).status() < 300);
+    }
+    assertEquals("5000", TestOp.text(folder.askAndWait(TestOp.get("n"))));
+  }
+
+  @Test
+  void manyOperationsOfOneCallerKeepTheirOrder() throws Exception {
+    var ops = new ArrayList<Op>();
+    for (var i = 0; i < 25_000; i++) {
+      ops.add(TestOp.put("same", "" + i));
+    }
+    var answers = folder.askAll(ops);
+    var last = 0L;
+    for (var answer : answers) {
+      var version = answer.get(50, TimeUnit.SECONDS).version();
+      assertTrue(version > last);
+      last = version;
+    }
+    assertEquals("24999", TestOp.text(folder.askAndWait(TestOp.get("same"))));
+  }
+}
