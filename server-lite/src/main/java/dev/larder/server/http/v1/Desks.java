@@ -60,10 +60,10 @@ public final class Desks implements AutoCloseable {
 
   private Desk desk(Database database) {
     return new Desk(
-        database, leases.of(database), new Feed(database, scheduler, pump, this::epoch));
+        database, leases.of(database), new Feed(database, scheduler, pump, work, this::name));
   }
 
-  private String epoch() {
+  private String name() {
     return Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX);
   }
 

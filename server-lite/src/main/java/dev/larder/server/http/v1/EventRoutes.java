@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The stream of events. */
 final class EventRoutes {
+  private static final String PATH = "/v1/caches/{cache}/events";
+
   private final Desks desks;
 
   EventRoutes(Desks desks) {
@@ -17,7 +19,8 @@ final class EventRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/v1/caches/{cache}/events", "events", this::events).on(this::database));
+        Route.of("GET", PATH, "events", this::events).on(this::database),
+        Route.of("POST", PATH + "/{listener}/mark", "mark", this::mark).on(this::database));
   }
 
   private Database database(Exchange exchange) {
@@ -35,8 +38,15 @@ final class EventRoutes {
                 .map(text -> new Bytes(text.getBytes(StandardCharsets.UTF_8)))
                 .orElse(null));
     var after = exchange.header("Last-Event-ID").or(() -> exchange.query("after"));
-    feed.checkRoom();
-    exchange.with("Cache-Control", "no-store");
-    feed.listen(exchange.stream("text/event-stream"), filter, after.orElse(null));
+    feed.listen(exchange, filter, after.orElse(null));
+  }
+
+  private void mark(Exchange exchange) {
+    var number = Params.number(exchange, "number");
+    if (number == 0) {
+      throw Refusals.parameter("number", "", "1 to " + Long.MAX_VALUE);
+    }
+    desks.of(exchange.database()).feed().mark(exchange.text("listener"), number);
+    exchange.answer(204);
   }
 }

@@ -12,8 +12,8 @@ final class EventText {
 
   private EventText() {}
 
-  /** Says from where on everything will come. */
-  static void start(ByteArrayOutputStream out, String epoch, long next) {
+  /** Says from where on everything will come, and to whom. */
+  static void start(ByteArrayOutputStream out, String epoch, long next, String listener) {
     write(
         out,
         epoch,
@@ -21,6 +21,20 @@ final class EventText {
         "start",
         json -> {
           json.writeStringProperty("epoch", epoch);
+          json.writeNumberProperty("next", next);
+          json.writeStringProperty("listener", listener);
+        });
+  }
+
+  /** Answers a mark: what had changed when it was asked for was told before. */
+  static void mark(ByteArrayOutputStream out, String epoch, long next, long number) {
+    write(
+        out,
+        epoch,
+        next - 1,
+        "mark",
+        json -> {
+          json.writeNumberProperty("number", number);
           json.writeNumberProperty("next", next);
         });
   }

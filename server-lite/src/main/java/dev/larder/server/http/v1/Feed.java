@@ -1,9 +1,11 @@
 package dev.larder.server.http.v1;
 
+import dev.larder.Checks;
+import dev.larder.server.core.BusyException;
 import dev.larder.server.core.Database;
 import dev.larder.server.http.Exchange;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +33,15 @@ final class Feed {
   private final Database database;
   private final ScheduledExecutorService scheduler;
   private final Executor pump;
-  private final java.util.function.Supplier<String> epochs;
-  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final Supplier<String> names;
+  private final Barrier barrier;
+  private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
   private final AtomicBoolean pumping = new AtomicBoolean();
   private final Runnable round = this::round;
   private @Nullable EventLog log;
   private @Nullable ScheduledFuture<?> beat;
   private @Nullable ScheduledFuture<?> farewell;
+  private int arriving;
   private boolean closed;
 
   /**
@@ -44,37 +49,84 @@ final class Feed {
    *
    * @param scheduler for heartbeats
    * @param pump one thread, on which events are written to listeners
-   * @param epochs names for logs, each unlike all others
+   * @param work where it is waited for operations to end
+   * @param names for logs and listeners, each unlike all others
    */
   Feed(
       Database database,
       ScheduledExecutorService scheduler,
       Executor pump,
-      java.util.function.Supplier<String> epochs) {
+      Executor work,
+      Supplier<String> names) {
     this.database = database;
     this.scheduler = scheduler;
     this.pump = pump;
-    this.epochs = epochs;
+    this.names = names;
+    this.barrier = new Barrier(database.gate(), work);
   }
 
   /**
-   * Begins to send events.
+   * Begins to send events, once no operation is under way any more that did not know that somebody
+   * wants to hear of it.
    *
    * @param after the id of the last event that the client has, null for none
    * @throws ProblemException when too many listen already
    */
-  void listen(Exchange.Pieces to, EventFilter filter, @Nullable String after) {
-    Listener listener;
+  void listen(Exchange to, EventFilter filter, @Nullable String after) {
     synchronized (this) {
-      listener = new Listener(this, kept(filter), filter, to, after);
-      listeners.add(listener);
+      checkRoom();
+      arriving++;
+      keep(filter);
     }
-    to.onClose(() -> left(listener));
-    told();
+    try {
+      barrier.after(() -> begin(to, filter, after));
+    } catch (BusyException e) {
+      arrived();
+      throw e;
+    }
   }
 
-  /** Throws when nobody more may listen. */
-  synchronized void checkRoom() {
+  private void begin(Exchange exchange, EventFilter filter, @Nullable String after) {
+    try {
+      var listener = admitted(exchange, filter, after);
+      listener.onClose(() -> left(listener));
+      told();
+    } catch (RuntimeException e) {
+      exchange.fail(e);
+    } finally {
+      arrived();
+    }
+  }
+
+  private synchronized Listener admitted(
+      Exchange exchange, EventFilter filter, @Nullable String after) {
+    checkRoom();
+    exchange.with("Cache-Control", "no-store");
+    var to = exchange.stream("text/event-stream");
+    var listener = new Listener(names.get(), this, kept(), filter, to, after);
+    listeners.put(listener.id(), listener);
+    return listener;
+  }
+
+  /**
+   * Says that number to a listener, after the events of all that has changed by now.
+   *
+   * @throws ProblemException when there is no such listener
+   */
+  void mark(String listener, long number) {
+    var asking = listeners.get(listener);
+    if (asking == null) {
+      throw Refusals.noListener(listener);
+    }
+    barrier.after(
+        () -> {
+          asking.mark(number);
+          told();
+        });
+  }
+
+  /** Throws when nobody more may listen. Under the lock. */
+  private void checkRoom() {
     if (closed) {
       throw Refusals.noCache(database.name());
     }
@@ -83,14 +135,15 @@ final class Feed {
     }
   }
 
-  private EventLog kept(EventFilter filter) {
+  /** Under the lock. */
+  private void keep(EventFilter filter) {
     if (farewell != null) {
       farewell.cancel(false);
       farewell = null;
     }
     var current = log;
     if (current == null) {
-      current = new EventLog(epochs.get(), EventLog.EVENTS, EventLog.BYTES, this::told);
+      current = new EventLog(names.get(), EventLog.EVENTS, EventLog.BYTES, this::told);
       log = current;
       database.watch(current);
       beat =
@@ -98,20 +151,38 @@ final class Feed {
               this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
     current.keep(filter.values(), filter.old());
-    return current;
+  }
+
+  /** The log, which is there while somebody arrives. */
+  private EventLog kept() {
+    return Checks.notNull(log, "the log of events");
+  }
+
+  private synchronized void arrived() {
+    arriving--;
+    unheard();
   }
 
   private void left(Listener listener) {
     listener.close();
-    synchronized (this) {
-      if (listeners.remove(listener) && listeners.isEmpty() && log != null) {
-        farewell = scheduler.schedule(this::forget, LINGER.toMillis(), TimeUnit.MILLISECONDS);
-      }
+    listeners.remove(listener.id());
+    unheard();
+  }
+
+  /** Begins to forget, where nobody listens any more. */
+  private synchronized void unheard() {
+    if (nobody() && log != null && farewell == null) {
+      farewell = scheduler.schedule(this::forget, LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
+  private boolean nobody() {
+    return listeners.isEmpty() && arriving == 0;
+  }
+
   private synchronized void forget() {
-    if (listeners.isEmpty() && log != null) {
+    farewell = null;
+    if (nobody() && log != null) {
       database.unwatch(log);
       log = null;
       if (beat != null) {
@@ -135,7 +206,7 @@ final class Feed {
   private void round() {
     pumping.set(false);
     var more = false;
-    for (var listener : listeners) {
+    for (var listener : listeners.values()) {
       more |= listener.send();
     }
     if (more) {
@@ -144,7 +215,7 @@ final class Feed {
   }
 
   private void beat() {
-    listeners.forEach(Listener::beat);
+    listeners.values().forEach(Listener::beat);
     told();
   }
 
@@ -163,7 +234,7 @@ final class Feed {
     synchronized (this) {
       closed = true;
     }
-    listeners.forEach(Listener::end);
+    listeners.values().forEach(Listener::end);
     listeners.clear();
     synchronized (this) {
       if (farewell != null) {

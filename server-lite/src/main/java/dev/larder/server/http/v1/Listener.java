@@ -2,6 +2,7 @@ package dev.larder.server.http.v1;
 
 import dev.larder.server.http.Exchange;
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,15 @@ final class Listener {
   /** Goes before others have their turn. */
   private static final int GOES = 16;
 
+  /**
+   * A mark that was asked for.
+   *
+   * @param number what the client calls it
+   * @param next the event that may come after it
+   */
+  private record Mark(long number, long next) {}
+
+  private final String id;
   private final Feed feed;
   private final EventLog log;
   private final EventFilter filter;
@@ -29,13 +39,27 @@ final class Listener {
   private volatile boolean full;
   private volatile boolean closed;
   private volatile boolean beat;
+  private final AtomicReference<@Nullable Mark> mark = new AtomicReference<>();
+  private @Nullable Mark marked;
+  private long newest;
   private boolean started;
   private boolean strange;
   private long next;
 
-  /** Goes on after the event of that id, or begins with the next one. */
+  /**
+   * Goes on after an event, or begins with the next one.
+   *
+   * @param id what it is called
+   * @param after the id of that event, null for none
+   */
   Listener(
-      Feed feed, EventLog log, EventFilter filter, Exchange.Pieces to, @Nullable String after) {
+      String id,
+      Feed feed,
+      EventLog log,
+      EventFilter filter,
+      Exchange.Pieces to,
+      @Nullable String after) {
+    this.id = id;
     this.feed = feed;
     this.log = log;
     this.filter = filter;
@@ -63,9 +87,30 @@ final class Listener {
     feed.told();
   }
 
+  /** What it is called. */
+  String id() {
+    return id;
+  }
+
+  /**
+   * Says that number after all events there are now. A larger one stands for those asked for
+   * before, so there is one at a time at most. Called on one thread at a time.
+   */
+  void mark(long number) {
+    if (number > newest) {
+      newest = number;
+      mark.set(new Mark(number, log.next()));
+    }
+  }
+
   /** Says something, so that the client knows that the line holds. */
   void beat() {
     beat = true;
+  }
+
+  /** Calls back once when the client has gone. */
+  void onClose(Runnable gone) {
+    to.onClose(gone);
   }
 
   void close() {
@@ -96,6 +141,7 @@ final class Listener {
       strange = false;
       beat = false;
       next = after;
+      mark.compareAndSet(marked, null);
     }
     return true;
   }
@@ -113,8 +159,9 @@ final class Listener {
   /** Writes what comes next, and gives the number of the event after it. */
   private long collect(ByteArrayOutputStream piece) {
     var at = next;
+    marked = null;
     if (!started) {
-      EventText.start(piece, log.epoch(), at);
+      EventText.start(piece, log.epoch(), at, id);
     }
     if (strange) {
       EventText.gap(piece, log.epoch(), 0, at);
@@ -132,6 +179,11 @@ final class Listener {
       if (piece.size() >= PIECE) {
         break;
       }
+    }
+    var asked = mark.get();
+    if (asked != null && asked.next() <= at) {
+      EventText.mark(piece, log.epoch(), at, asked.number());
+      marked = asked;
     }
     if (beat && piece.size() == 0) {
       EventText.beat(piece, log.epoch(), at);

@@ -15,6 +15,15 @@ final class Refusals {
         "there is no cache " + Settings.quote(name) + "; PUT /v1/caches/{cache} creates one");
   }
 
+  static ProblemException noListener(String name) {
+    return new ProblemException(
+        404,
+        "no-listener",
+        "there is no stream of events "
+            + Settings.quote(name)
+            + "; the event 'start' of a stream names it");
+  }
+
   static ProblemException noEntry(String missing) {
     return new ProblemException(
         404, "no-entry", "there is no entry of this key", Map.of("missing", missing));
