@@ -1,13 +1,10 @@
 package dev.larder.engine;
 
-import dev.larder.testkit.contract.SharedContract;
 import dev.larder.testkit.contract.SharedFixture;
+import dev.larder.testkit.contract.SharedLoadContract;
 
-/**
- * Several managers over one far store. Its clients load each for themselves, so the contract of
- * loads over several managers is for stores with a server.
- */
-class FarSharedContractTest implements SharedContract {
+/** Several managers over one far store. */
+class FarSharedContractTest implements SharedLoadContract {
   private final EngineFixture fixture = EngineFixture.far();
 
   @Override

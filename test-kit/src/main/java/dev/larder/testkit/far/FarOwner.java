@@ -27,6 +27,7 @@ final class FarOwner {
   private final Set<FarStore> clients = new LinkedHashSet<>();
   private final Grants grants = new Grants();
   private final FarData data;
+  private final Flights flights;
   private final List<Runnable> replies = new ArrayList<>();
   private boolean destroyed;
   private volatile StoreInfo info;
@@ -46,7 +47,12 @@ final class FarOwner {
     terms = Terms.of(spec);
     rules = terms.rules;
     data = new FarData(name, rules, spec.bounds(), grants, this::report);
+    flights = new Flights(data);
     info = describe();
+  }
+
+  Flights flights() {
+    return flights;
   }
 
   Rules rules() {
@@ -100,6 +106,7 @@ final class FarOwner {
    * answered.
    */
   void settle(boolean last) {
+    flights.settle();
     clients.forEach(client -> client.link().flush(last));
     info = describe();
     replies.forEach(Runnable::run);

@@ -125,7 +125,18 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
 
   @Override
   public CompletionStage<Look<Payload>> find(Bytes key, Touch touch) {
-    return read(() -> owner.data().look(key, touch, now()));
+    return touch == Touch.FILL
+        ? this.<Look<Payload>>send(false, answer -> owner.flights().look(this, key, answer))
+        : read(() -> owner.data().look(key, touch, now()));
+  }
+
+  /** On the owner's thread: a look that waited for the load of another client. */
+  void lookAgain(Bytes key, CompletableFuture<Look<Payload>> answer) {
+    attempt(answer, ours -> owner.flights().look(this, key, ours));
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   @Override
