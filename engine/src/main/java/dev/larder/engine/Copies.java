@@ -19,6 +19,7 @@ import dev.larder.spi.Upkeep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * cold there, and a sliding deadline moves: after {@link Store#accessInterval}, or 1/128 of the
  * time to idle if that is shorter. By so much an entry may expire early.
  */
-final class Copies<K, V> {
+class Copies<K, V> {
   private static final int SHARE = 128;
 
   private final MemoryStore<K, V> store;
@@ -41,7 +42,6 @@ final class Copies<K, V> {
   private final Life life;
   private final long interval;
 
-  /** Whether a read may leave an entry less time than it had. */
   private final boolean shortens;
 
   private final NodeTable<K, V> table;
@@ -56,12 +56,17 @@ final class Copies<K, V> {
     this.authority = authority;
     this.clock = context.clock();
     this.life = spec.expiry().life();
-    this.shortens = life.sliding() && life.onAccess() < Math.max(life.onCreate(), life.onUpdate());
+    this.shortens = shortens(life);
     this.interval = shortens ? 0 : interval(life, options, authority.accessInterval());
     this.store =
         new MemoryStore<>(
             described(spec, options), policy, StoreEvents.none(), context, CopyNode::new);
     this.table = store.table();
+  }
+
+  /** Whether a read may leave an entry less time than it had. */
+  static boolean shortens(Life life) {
+    return life.sliding() && life.onAccess() < Math.max(life.onCreate(), life.onUpdate());
   }
 
   private static long interval(Life life, TierOptions options, long wanted) {
@@ -82,8 +87,13 @@ final class Copies<K, V> {
         spec.chosen());
   }
 
-  /** Every change that was in force at this moment has been told. */
+  /** Every change that was in force at this moment has been told; nothing where all are own. */
   void confirmed(long ticks) {}
+
+  /** What is wrong, in words; empty when nothing is. */
+  String problem() {
+    return "";
+  }
 
   /** The value of a live copy, read by the user, or null. No lock, no allocation. */
   @Nullable V value(K key) {
@@ -159,10 +169,12 @@ final class Copies<K, V> {
   /**
    * Keeps a copy of an entry, unless there is one of a later version.
    *
+   * @param since when the look at the entry began, by the coarse clock
    * @param stillRight asked under the lock of the copy; only if it says so a copy is kept
-   * @return false when it was not right any more, or the entry is too large to be copied
+   * @return false when it was not right any more, the entry is too large to be copied, or there is
+   *     a copy of a later version that must not {@linkplain #laterStays stay}
    */
-  boolean put(K key, V value, Stored<V> entry, BooleanSupplier stillRight) {
+  final boolean put(K key, V value, Stored<V> entry, long since, BooleanSupplier stillRight) {
     var size = size(key, value);
     if (size > options.largest()) {
       return false;
@@ -182,19 +194,24 @@ final class Copies<K, V> {
         }
         rewritten = node.value() != null;
         if (rewritten && node.version() > entry.version()) {
-          return true;
+          return laterStays();
         }
-        write(node, value, entry, size);
+        write(node, value, entry, since, size);
       }
       store.reconcile(node, rewritten);
       return true;
     }
   }
 
+  /** Whether a copy of a later version is right in any case: versions never begin anew. */
+  boolean laterStays() {
+    return true;
+  }
+
   /** Under the monitor of the node. */
-  private void write(CopyNode<K, V> node, V value, Stored<V> entry, int size) {
+  private void write(CopyNode<K, V> node, V value, Stored<V> entry, long since, int size) {
     var now = clock.now();
-    var limit = Math.min(entry.deadline(), Life.deadline(now, options.timeToLive()));
+    var limit = Math.min(entry.deadline(), Life.deadline(since, options.timeToLive()));
     var end = end(limit, now);
     node.origin(new Origin(entry.version(), entry.deadline(), limit, end, size));
     node.value(value);
@@ -240,6 +257,11 @@ final class Copies<K, V> {
   /** Drops copies whose time has run out. */
   void purge() {
     store.maintain(Upkeep.PURGE);
+  }
+
+  /** The state of its parts by name. */
+  Map<String, String> details() {
+    return Map.of();
   }
 
   /** How it is; the hits are counted by the front. */

@@ -3,6 +3,7 @@ package dev.larder.engine;
 import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
+import dev.larder.FailurePolicy;
 import dev.larder.Life;
 import dev.larder.spi.Settings;
 import java.time.Duration;
@@ -18,8 +19,7 @@ import java.util.function.Function;
  * @param timeToLive how long a copy lives at most, {@link Life#FOREVER} for as long as its entry
  * @param timeToIdle how long a copy lives after it was last read, {@link Life#FOREVER} likewise
  * @param largest the estimated size up to which an entry is copied
- * @param maxStaleness for how long after the authority last confirmed its changes copies are shown,
- *     in milliseconds; {@link Life#FOREVER} where nobody else can change entries
+ * @param freshness for how long copies are shown
  * @param warmStart for how long copies are read after opening at most, in milliseconds; 0 for no
  *     warm start
  */
@@ -28,7 +28,7 @@ record TierOptions(
     long timeToLive,
     long timeToIdle,
     long largest,
-    long maxStaleness,
+    Freshness freshness,
     long warmStart) {
   private static final String GROUP = "memory.";
   private static final String ENTRIES = GROUP + "maximum-entries";
@@ -44,8 +44,9 @@ record TierOptions(
   private static final String NEAR_BYTES = NEAR + "maximum-bytes";
   private static final String NEAR_LARGEST = NEAR + "largest-entry";
   private static final String NEAR_STALENESS = NEAR + "max-staleness";
+  private static final String NEAR_CLOCK = NEAR + "clock";
   private static final Set<String> NEAR_KNOWN =
-      Set.of(NEAR_ENTRIES, NEAR_BYTES, NEAR_LARGEST, NEAR_STALENESS);
+      Set.of(NEAR_ENTRIES, NEAR_BYTES, NEAR_LARGEST, NEAR_STALENESS, NEAR_CLOCK);
   private static final long DEFAULT_STALENESS = 1_000;
   private static final long LEAST_STALENESS = 50;
   private static final long MOST_STALENESS = 3_600_000;
@@ -77,7 +78,7 @@ record TierOptions(
         reader.read(WRITE, TIMES, TierOptions::life, Life.FOREVER),
         reader.read(ACCESS, TIMES, TierOptions::life, Life.FOREVER),
         reader.read(LARGEST, SIZES, Settings::size, Long.MAX_VALUE),
-        Life.FOREVER,
+        Freshness.ALWAYS,
         reader.read(
             WARM, TIMES, text -> Settings.time(text, Duration.ofMillis(1)).toMillis(), WARM_START));
   }
@@ -108,8 +109,25 @@ record TierOptions(
         Life.FOREVER,
         Life.FOREVER,
         reader.read(NEAR_LARGEST, SIZES, Settings::size, Long.MAX_VALUE),
-        reader.read(NEAR_STALENESS, STALENESS, TierOptions::staleness, DEFAULT_STALENESS),
+        new Freshness(
+            reader.read(NEAR_STALENESS, STALENESS, TierOptions::staleness, DEFAULT_STALENESS),
+            reader.read(NEAR_CLOCK, "exact, coarse", TierOptions::exact, 1L) == 1,
+            spec.placement().onFailure() == FailurePolicy.SERVE_STALE),
         0);
+  }
+
+  /** The same with copies that live so long at most. */
+  TierOptions living(long millis) {
+    return new TierOptions(
+        bounds, Math.min(timeToLive, millis), timeToIdle, largest, freshness, warmStart);
+  }
+
+  private static long exact(String text) {
+    return switch (text) {
+      case "exact" -> 1;
+      case "coarse" -> 0;
+      default -> throw new IllegalArgumentException(Settings.quote(text) + " is not known");
+    };
   }
 
   private static long staleness(String text) {

@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -65,6 +66,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
 
   private final WaitingStore<K, V> authority;
   private final Copies<K, V> copies;
+  private final StaleReads<K, V> stale;
   private final String cache;
   private final Context context;
   private final ConcurrentHashMap<K, CompletableFuture<Look<V>>> fills = new ConcurrentHashMap<>();
@@ -74,11 +76,16 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
   private volatile boolean closed;
 
   private TieredStore(
-      CacheSpec<K, V> spec, WaitingStore<K, V> authority, Copies<K, V> copies, Context context) {
+      CacheSpec<K, V> spec,
+      WaitingStore<K, V> authority,
+      Copies<K, V> copies,
+      StaleReads<K, V> stale,
+      Context context) {
     this.cache = spec.name();
     this.place = spec.placement().topology();
     this.authority = authority;
     this.copies = copies;
+    this.stale = stale;
     this.context = context;
   }
 
@@ -94,11 +101,10 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       Context context,
       StoreEvents<K, V> events,
       Function<StoreEvents<K, V>, ? extends WaitingStore<K, V>> opener) {
-    var told = new TierEvents<>(events, options.maxStaleness());
+    var told = new TierEvents<>(events, options.freshness().maxStaleness());
     var authority = opener.apply(told);
     try {
-      var copies = new Copies<>(spec, options, policy, authority, context);
-      var tiered = new TieredStore<>(spec, authority, copies, context);
+      var tiered = assembled(spec, options, policy, authority, context);
       told.to(tiered);
       if (options.warmStart() > 0) {
         new WarmStart<>(tiered, options.warmStart()).begin();
@@ -108,6 +114,22 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       authority.close();
       throw e;
     }
+  }
+
+  private static <K, V> TieredStore<K, V> assembled(
+      CacheSpec<K, V> spec,
+      TierOptions options,
+      EvictionPolicy.Provider policy,
+      WaitingStore<K, V> authority,
+      Context context) {
+    if (!options.freshness().limited()) {
+      var copies = new Copies<>(spec, options, policy, authority, context);
+      return new TieredStore<>(spec, authority, copies, StaleReads.none(), context);
+    }
+    var copies = new NearCopies<>(spec, options, policy, authority, context);
+    StaleReads<K, V> stale =
+        options.freshness().whileFailing() ? new StaleReads<>(copies::stale) : StaleReads.none();
+    return new TieredStore<>(spec, authority, copies, stale, context);
   }
 
   /** The authority tells that copies older than this version are outdated. */
@@ -148,20 +170,43 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
 
   @Override
   public CompletionStage<Look<V>> find(K key, Touch touch) {
-    var copy = touch == Touch.REFRESH ? null : copies.get(key, touch);
+    if (touch == Touch.REFRESH) {
+      return authority.find(key, touch).thenApply(look -> seen(key, touch, look));
+    }
+    var copy = copies.get(key, touch);
     if (copy != null) {
       return CompletableFuture.completedFuture(Look.hit(copy));
     }
-    if (touch == Touch.READ) {
-      return filled(key, Touch.READ).thenApply(this::counted);
+    return stale.orCopyLater(
+        key,
+        () ->
+            touch == Touch.READ
+                ? filled(key, Touch.READ).thenApply(this::counted)
+                : authority.find(key, touch).thenApply(look -> seen(key, touch, look)));
+  }
+
+  /** The calling thread reads the authority itself, unless another does so for the same key. */
+  @Override
+  public Look<V> findAndWait(K key, Touch touch) {
+    if (touch == Touch.REFRESH) {
+      return seen(key, touch, authority.findAndWait(key, touch));
     }
-    return authority
-        .find(key, touch)
-        .thenApply(
-            look -> {
-              seen(key, look.entry());
-              return touch == Touch.PEEK ? look : counted(look);
-            });
+    var copy = copies.get(key, touch);
+    if (copy != null) {
+      return Look.hit(copy);
+    }
+    return stale.orCopy(
+        key,
+        () ->
+            touch == Touch.READ
+                ? counted(filledAndWait(key))
+                : seen(key, touch, authority.findAndWait(key, touch)));
+  }
+
+  /** The authority was read without a fill: by rule 3 no copy of another version stays. */
+  private Look<V> seen(K key, Touch touch, Look<V> look) {
+    seen(key, look.entry());
+    return touch == Touch.PEEK ? look : counted(look);
   }
 
   private Look<V> counted(Look<V> look) {
@@ -181,25 +226,49 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
     if (other != null) {
       return other;
     }
+    var since = context.clock().now();
     try {
       // Once more: a copy that came since the first look may be newer than what the authority shows
       // in between.
       var copy = copies.get(key, touch);
       if (copy != null) {
-        landed(key, mine, Look.hit(copy), null);
+        landed(key, mine, since, Look.hit(copy), null);
       } else {
         var unused =
             (touch == Touch.PEEK ? authority.prefetch(key) : authority.find(key, touch))
-                .whenComplete((look, e) -> landed(key, mine, look, e));
+                .whenComplete((look, e) -> landed(key, mine, since, look, e));
       }
     } catch (RuntimeException | Error e) {
-      landed(key, mine, null, e);
+      landed(key, mine, since, null, e);
     }
     return mine;
   }
 
+  /** As {@link #filled}; the calling thread does the work if the read is its own. */
+  private Look<V> filledAndWait(K key) {
+    var mine = new CompletableFuture<Look<V>>();
+    var other = fills.putIfAbsent(key, mine);
+    if (other != null) {
+      return join(other);
+    }
+    var since = context.clock().now();
+    try {
+      var copy = copies.get(key, Touch.READ);
+      var look = copy == null ? authority.findAndWait(key, Touch.READ) : Look.hit(copy);
+      landed(key, mine, since, look, null);
+      return look;
+    } catch (RuntimeException | Error e) {
+      landed(key, mine, since, null, e);
+      throw e;
+    }
+  }
+
   private void landed(
-      K key, CompletableFuture<Look<V>> mine, @Nullable Look<V> look, @Nullable Throwable failure) {
+      K key,
+      CompletableFuture<Look<V>> mine,
+      long since,
+      @Nullable Look<V> look,
+      @Nullable Throwable failure) {
     try {
       if (look == null || failure != null) {
         mine.completeExceptionally(failure == null ? new IllegalStateException() : failure);
@@ -210,7 +279,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       writes.outdate(key);
       if (entry == null
           || value == null
-          || !copies.put(key, value, entry, () -> fills.remove(key, mine))) {
+          || !copies.put(key, value, entry, since, () -> fills.remove(key, mine))) {
         copies.forgetUnless(key, version(entry));
       }
       mine.complete(look);
@@ -263,7 +332,15 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(found);
     }
-    return authority.findAll(missing, touch).thenApply(rest -> together(found, missing, rest));
+    return StaleReads.begun(() -> authority.findAll(missing, touch))
+        .handle(
+            (rest, failure) -> {
+              if (failure == null) {
+                return together(found, missing, rest);
+              }
+              found.putAll(stale.instead(missing, failure));
+              return found;
+            });
   }
 
   private Map<K, Stored<V>> together(
@@ -287,6 +364,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
   @Override
   public <A, R extends @Nullable Object> Result<R> updateAndWait(
       K key, Update<A, V, R> update, A argument) {
+    var since = context.clock().now();
     var token = writes.register(key);
     Result<R> result;
     try {
@@ -295,13 +373,14 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       forget(key);
       throw e;
     }
-    written(key, token, result, update.pure());
+    written(key, token, since, result, update.pure());
     return result;
   }
 
   @Override
   public <A, R extends @Nullable Object> CompletionStage<Result<R>> updateLater(
       K key, Update<A, V, R> update, A argument) {
+    var since = context.clock().now();
     var token = writes.register(key);
     try {
       return authority
@@ -311,7 +390,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
                 if (failure != null || result == null) {
                   forget(key);
                 } else {
-                  written(key, token, result, update.pure());
+                  written(key, token, since, result, update.pure());
                 }
               });
     } catch (RuntimeException | Error e) {
@@ -324,7 +403,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
    * A change is over: its copy takes the place of the older one, by rule 2, or there is none. User
    * code may have moved a deadline, of which nothing is said; so no copy stays then.
    */
-  private void written(K key, long token, Result<?> result, boolean pure) {
+  private void written(K key, long token, long since, Result<?> result, boolean pure) {
     if (pure && result.failure() == null && result.version() == 0 && result.after() == null) {
       writes.redeem(key, token);
       return;
@@ -335,7 +414,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
     fills.remove(key);
     if (after == null
         || value == null
-        || !copies.put(key, value, after, () -> writes.redeem(key, token))) {
+        || !copies.put(key, value, after, since, () -> writes.redeem(key, token))) {
       forget(key);
     }
   }
@@ -404,12 +483,27 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
         info.peakSize(),
         info.evictions(),
         info.expirations(),
-        info.problems(),
-        info.details(),
+        problems(info),
+        details(info),
         List.of(
             copies.stats(),
             new TierStats(
                 place, authorityHits.sum(), info.evictions(), info.size(), info.bytes())));
+  }
+
+  private List<String> problems(StoreInfo info) {
+    var all = new ArrayList<>(info.problems());
+    Stream.of(copies.problem(), stale.problem()).filter(each -> !each.isEmpty()).forEach(all::add);
+    return all;
+  }
+
+  private Map<String, String> details(StoreInfo info) {
+    var all = new HashMap<>(info.details());
+    all.putAll(copies.details());
+    if (stale.served() > 0) {
+      all.put("near.stale.reads", Long.toString(stale.served()));
+    }
+    return all;
   }
 
   /** Leaves the authority the keys of the copies, so that they can be had again. Idempotent. */

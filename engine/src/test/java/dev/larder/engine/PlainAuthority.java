@@ -52,6 +52,12 @@ final class PlainAuthority extends WaitingStore<String, String> {
   @Nullable Runnable afterChange;
   @Nullable RuntimeException failure;
 
+  /** What reads fail with. */
+  @Nullable RuntimeException readFailure;
+
+  /** How many reads came from callers that wait. */
+  int readsWaited;
+
   PlainAuthority(StoreEvents<String, String> events, Clock clock, long life) {
     this.events = events;
     this.clock = clock;
@@ -60,6 +66,9 @@ final class PlainAuthority extends WaitingStore<String, String> {
 
   private synchronized Look<String> look(String key) {
     reads++;
+    if (readFailure != null) {
+      throw readFailure;
+    }
     var entry = entries.get(key);
     return entry == null || entry.deadline() <= clock.exact()
         ? Look.miss(7, dev.larder.MissCause.COLD)
@@ -71,6 +80,12 @@ final class PlainAuthority extends WaitingStore<String, String> {
     var look = look(key);
     ran(afterRead);
     return CompletableFuture.completedFuture(look);
+  }
+
+  @Override
+  public Look<String> findAndWait(String key, Touch touch) {
+    readsWaited++;
+    return super.findAndWait(key, touch);
   }
 
   private void ran(@Nullable Runnable hook) {
@@ -120,6 +135,12 @@ final class PlainAuthority extends WaitingStore<String, String> {
       entries.put(key, new Stored.Snapshot<>(value, deadline(), versions, Meta.NONE));
     }
     return versions;
+  }
+
+  /** As a server that has lost all it had: versions begin again. */
+  synchronized void startAnew() {
+    entries.clear();
+    versions = 0;
   }
 
   synchronized void copyTo(PlainAuthority other) {

@@ -28,7 +28,7 @@ class TierOptionsTest {
             Life.FOREVER,
             Life.FOREVER,
             Long.MAX_VALUE,
-            Life.FOREVER,
+            Freshness.ALWAYS,
             5_000),
         of());
   }
@@ -43,7 +43,7 @@ class TierOptionsTest {
   void everyOptionIsRead() {
     assertEquals(
         new TierOptions(
-            new Bounds(20, Bounds.NONE, 64 << 20), 60_000, 1_500, 4_096, Life.FOREVER, 0),
+            new Bounds(20, Bounds.NONE, 64 << 20), 60_000, 1_500, 4_096, Freshness.ALWAYS, 0),
         of(
             "memory.maximum-entries", "20",
             "memory.maximum-bytes", "64MB",
