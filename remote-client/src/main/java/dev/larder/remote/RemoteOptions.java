@@ -14,10 +14,12 @@ import java.util.function.Function;
  * What a description says of the way to the servers, checked.
  *
  * @param hosts the servers, the preferred one first
- * @param timeout how long a request may take with all its repetitions left aside
+ * @param timeout how long an operation may take for its caller: waiting for its turn, repetitions,
+ *     and pauses between them included
  * @param connectTimeout how long connecting may take
- * @param maxRetries how often a request that is safe to repeat is repeated
- * @param connections how many requests, streams left aside, are under way at the same time at most
+ * @param maxRetries how often a request is repeated, within the timeout, when that is safe: it only
+ *     reads, or certainly did not arrive
+ * @param connections how many batches of operations of one cache are under way at the same time
  * @param lease how long user code may have a key
  * @param security what is said to the server, and how
  */
@@ -57,6 +59,11 @@ record RemoteOptions(
   record HostAddress(String name, int port) {
     static final int PORT = 8080;
 
+    /** Whether it is this machine, as far as the name says so. */
+    boolean isLoopback() {
+      return name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]");
+    }
+
     @Override
     public String toString() {
       return name + ":" + port;
@@ -93,6 +100,7 @@ record RemoteOptions(
   static RemoteOptions of(String cache, Placement placement) {
     var read = new Reader(cache, placement.options());
     read.refuseUnknown();
+    read.refuseContradictions();
     return new RemoteOptions(
         read.option(
             HOSTS,
@@ -166,6 +174,26 @@ record RemoteOptions(
                   + String.join(", ", new TreeSet<>(KNOWN)));
         }
       }
+    }
+
+    void refuseContradictions() {
+      if (has(PASSWORD) && has(CREDENTIALS)) {
+        throw wrong(PASSWORD + " and " + CREDENTIALS + " exclude each other; allowed: one of them");
+      }
+      if (has(USER) && !has(PASSWORD) && !has(CREDENTIALS)) {
+        throw wrong(USER + " needs " + PASSWORD + " or " + CREDENTIALS);
+      }
+      if (has(TRUST) && !"true".equals(options.getOrDefault(TLS, "false").strip())) {
+        throw wrong(TRUST + " needs " + TLS + "=true; without it nothing is encrypted");
+      }
+    }
+
+    private boolean has(String name) {
+      return !options.getOrDefault(name, "").isBlank();
+    }
+
+    private ConfigurationException wrong(String what) {
+      return new ConfigurationException("cache '" + cache + "': " + what);
     }
 
     /** Never part of a message. */

@@ -4,6 +4,7 @@ import dev.larder.StoreException;
 import dev.larder.remote.Failure.Kind;
 import dev.larder.remote.Hosts.Host;
 import dev.larder.spi.Context;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class SharedLink {
 
   private static final Ask READY = Ask.bare("GET", "/health/ready", true);
 
+  private static final System.Logger LOG = System.getLogger("dev.larder");
+
   private final RemoteOptions options;
   private final Context context;
   private final Http http;
@@ -39,6 +42,24 @@ final class SharedLink {
     this.http = new Http(options);
     this.wire = new Wire(http.requests(), context.clock());
     this.hosts = new Hosts(options.hosts(), context.clock(), jitter, this::look);
+    warnOfPlainPassword();
+  }
+
+  /** Refusing would keep it from networks that are private, or encrypt below. */
+  private void warnOfPlainPassword() {
+    var security = options.security();
+    var secret = !security.password().isEmpty() || !security.credentials().isEmpty();
+    if (!secret || security.tls()) {
+      return;
+    }
+    for (var host : options.hosts()) {
+      if (!host.isLoopback()) {
+        LOG.log(
+            Level.WARNING,
+            "the password for {0} goes over the network as it is; set remote.tls=true",
+            host);
+      }
+    }
   }
 
   Context context() {
@@ -297,6 +318,11 @@ final class SharedLink {
   /** See {@link Link#hosts}. */
   Map<String, String> hosts() {
     return hosts.states();
+  }
+
+  /** How many connections there are, in use or not. */
+  int connections() {
+    return http.requests().connectionPool().connectionCount();
   }
 
   /** Ends every request and connection. */

@@ -16,6 +16,11 @@ final class UsedLink implements Link {
     this.last = last;
   }
 
+  /** The link itself. */
+  SharedLink shared() {
+    return shared;
+  }
+
   @Override
   public CompletionStage<Reply> send(Ask ask) {
     return shared.send(ask);

@@ -40,8 +40,8 @@ final class CutLink implements Link {
   }
 
   @Override
-  public Folder folder(String cache) {
-    return link.folder(cache);
+  public Folder folder(String cache, Runnable unknown) {
+    return link.folder(cache, unknown);
   }
 
   @Override
