@@ -35,6 +35,28 @@ record Answer(
     boolean unknown,
     long sentAt) {
 
+  static final int OK = 200;
+  static final int CREATED = 201;
+  static final int NOTHING_KEPT = 204;
+  static final int NOT_FOUND = 404;
+  static final int OUTDATED = 409;
+
+  /** A condition does not hold. */
+  static final int CHANGED = 412;
+
+  /** The answer to a batch was full: this operation was not done. */
+  static final int FULL = 413;
+
+  /** Somebody has a lease on the key: not done. */
+  static final int LEASED = 423;
+
+  static final int FAILED = 500;
+
+  /** Whether a value was written. */
+  boolean stored() {
+    return status == OK || status == CREATED;
+  }
+
   /** When the entry expires, in milliseconds since the epoch. */
   long deadline() {
     return Life.deadline(sentAt, ttl);

@@ -66,6 +66,20 @@ final class Batches {
     }
   }
 
+  /**
+   * The one answer in a body.
+   *
+   * @throws StoreException when it is none
+   */
+  static Answer one(byte[] body, long sentAt) {
+    try (var parser = CBOR.createParser(ObjectReadContext.empty(), body)) {
+      expect(parser, JsonToken.START_OBJECT);
+      return answer(parser, sentAt);
+    } catch (JacksonException e) {
+      throw new StoreException("the server's answer is not CBOR as expected", e);
+    }
+  }
+
   private static List<Answer> answers(JsonParser parser, long sentAt) {
     var answers = new ArrayList<Answer>();
     expect(parser, JsonToken.START_OBJECT);
@@ -109,7 +123,7 @@ final class Batches {
         case "schema" -> draft.schema = parser.getIntValue();
         case "weight" -> draft.weight = parser.getIntValue();
         case "token" -> draft.token = parser.getLongValue();
-        case "left" -> draft.left = parser.getLongValue();
+        case "left", "loading" -> draft.left = parser.getLongValue();
         case "missing" -> draft.missing = cause(parser.getString());
         case "error" -> draft.error = parser.getString();
         case "unknown" -> draft.unknown = parser.getBooleanValue();
@@ -125,7 +139,7 @@ final class Batches {
   }
 
   /** A word of a newer server says no more than that nothing is known. */
-  private static MissCause cause(String word) {
+  static MissCause cause(String word) {
     for (var known : MissCause.values()) {
       if (known.name().equals(word)) {
         return known;

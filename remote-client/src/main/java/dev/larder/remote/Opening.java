@@ -1,0 +1,71 @@
+package dev.larder.remote;
+
+import dev.larder.Bounds;
+import dev.larder.CacheSpec;
+import dev.larder.Life;
+import dev.larder.spi.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.dataformat.cbor.CBORFactory;
+
+/** The request that creates a cache at a server, or attaches to one that has the same settings. */
+final class Opening {
+  private static final CBORFactory CBOR = CBORFactory.builder().build();
+
+  private Opening() {}
+
+  /**
+   * The request. What the values are like is not part of it: each says its schema version, so that
+   * applications of several versions can share one cache.
+   */
+  static Ask ask(CacheSpec<?, ?> spec, Paths paths) {
+    var body = new ByteArrayOutputStream();
+    try (var out = CBOR.createGenerator(ObjectWriteContext.empty(), body)) {
+      out.writeStartObject();
+      settings(out, spec);
+      out.writeEndObject();
+    }
+    return new Ask(
+        "PUT", paths.root(), new Bytes(body.toByteArray()), Ask.CBOR, true, Duration.ZERO);
+  }
+
+  private static void settings(JsonGenerator out, CacheSpec<?, ?> spec) {
+    bounds(out, spec.bounds());
+    out.writeName("life");
+    life(out, spec.expiry().custom() == null ? spec.expiry().life() : Life.ETERNAL);
+    out.writeNumberProperty("jitter", spec.expiry().jitter());
+    out.writeStringProperty("policy", spec.tuning().policy());
+    // Hits and misses are counted where they are seen: here, those of a tier in front included.
+    out.writeBooleanProperty("statistics", false);
+    out.writeStringProperty("cleanupInterval", spec.tuning().cleanupInterval().toMillis() + "ms");
+  }
+
+  /** The bounds as members of the object begun. */
+  static void bounds(JsonGenerator out, Bounds bounds) {
+    out.writeNumberProperty("maximumEntries", bounds.entries());
+    out.writeNumberProperty("maximumBytes", bounds.bytes());
+    if (bounds.weight() != Bounds.NONE) {
+      out.writeNumberProperty("maximumWeight", bounds.weight());
+    }
+  }
+
+  private static void life(JsonGenerator out, Life life) {
+    out.writeStartObject();
+    millis(out, "onCreate", life.onCreate());
+    millis(out, "onUpdate", life.onUpdate());
+    millis(out, "onAccess", life.onAccess());
+    millis(out, "limit", life.limit());
+    millis(out, "staleFor", life.staleFor());
+    out.writeEndObject();
+  }
+
+  private static void millis(JsonGenerator out, String name, long millis) {
+    if (millis == Life.FOREVER) {
+      out.writeStringProperty(name, Lives.FOREVER);
+    } else {
+      out.writeNumberProperty(name, millis);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.larder.remote;
+
+import dev.larder.Cache;
+import dev.larder.CacheSpec;
+import dev.larder.Larder;
+import dev.larder.server.http.HttpTestServer;
+import dev.larder.testkit.VirtualClock;
+import dev.larder.testkit.VirtualScheduler;
+import dev.larder.testkit.contract.CacheFixture;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Caches over a real server of their own, on a port of the loopback. */
+final class RemoteFixture implements CacheFixture {
+  private final VirtualClock clock = new VirtualClock();
+  private final VirtualScheduler scheduler = new VirtualScheduler(clock);
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final HttpTestServer server = HttpTestServer.with().clock(clock).start();
+  private final Map<String, String> options;
+  private final Larder larder = anotherManager();
+
+  private RemoteFixture(Map<String, String> options) {
+    this.options = options;
+  }
+
+  /** Without a tier in front. */
+  static RemoteFixture bare() {
+    return new RemoteFixture(Map.of());
+  }
+
+  /** With copies in front that are shown for so long without news. */
+  static RemoteFixture near() {
+    return new RemoteFixture(Map.of("near.maximum-entries", "1000", "near.max-staleness", "1h"));
+  }
+
+  /**
+   * A manager like the one of this fixture, as another process would have; the caller closes it.
+   */
+  Larder anotherManager() {
+    return Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+  }
+
+  HttpTestServer server() {
+    return server;
+  }
+
+  @Override
+  public <K, V> CacheSpec<K, V> placed(CacheSpec<K, V> spec) {
+    var builder =
+        spec.toBuilder()
+            .topology(RemoteStoreProvider.TOPOLOGY)
+            .option(RemoteOptions.HOSTS, "127.0.0.1:" + server.port());
+    options.forEach(builder::option);
+    return builder.build();
+  }
+
+  @Override
+  public <K, V> Cache<K, V> open(CacheSpec<K, V> spec) {
+    return larder.create(placed(spec));
+  }
+
+  @Override
+  public Larder larder() {
+    return larder;
+  }
+
+  @Override
+  public VirtualClock clock() {
+    return clock;
+  }
+
+  @Override
+  public void advance(Duration step) {
+    scheduler.advance(step);
+  }
+
+  @Override
+  public boolean byReference() {
+    return false;
+  }
+
+  @Override
+  public boolean choosesPolicy() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    larder.close();
+    executor.shutdownNow();
+    server.close();
+  }
+}
