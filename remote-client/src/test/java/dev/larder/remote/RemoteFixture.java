@@ -3,7 +3,7 @@ package dev.larder.remote;
 import dev.larder.Cache;
 import dev.larder.CacheSpec;
 import dev.larder.Larder;
-import dev.larder.server.http.HttpTestServer;
+import dev.larder.server.http.v1.V1Server;
 import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
 import dev.larder.testkit.contract.CacheFixture;
@@ -17,7 +17,7 @@ final class RemoteFixture implements CacheFixture {
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final HttpTestServer server = HttpTestServer.with().clock(clock).start();
+  private final V1Server server = V1Server.start(clock, scheduler);
   private final Map<String, String> options;
   private final Larder larder = anotherManager();
 
@@ -42,7 +42,7 @@ final class RemoteFixture implements CacheFixture {
     return Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
   }
 
-  HttpTestServer server() {
+  V1Server server() {
     return server;
   }
 

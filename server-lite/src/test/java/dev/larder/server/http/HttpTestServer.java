@@ -36,9 +36,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of a server on a port of its own, with databases in memory and a clock that stands
@@ -58,7 +60,11 @@ public final class HttpTestServer implements AutoCloseable {
 
   private HttpTestServer(Builder settings) {
     this.clock = settings.clock;
-    this.databases = new Databases(Larder.builder().clock(clock), Map.of());
+    var caches = Larder.builder().clock(clock);
+    if (settings.scheduler != null) {
+      caches.scheduler(settings.scheduler);
+    }
+    this.databases = new Databases(caches, Map.of());
     this.work = new Work(settings.limits.waiting());
     var injector = Guice.createInjector(new HttpModule(), bindings(settings));
     var initializer = injector.getInstance(HttpInitializer.class);
@@ -147,6 +153,7 @@ public final class HttpTestServer implements AutoCloseable {
     private Access access = Access.everybody();
     private SslContext tls;
     private LoadTests loads = LoadTests.off();
+    private @Nullable ScheduledExecutorService scheduler;
 
     private Builder() {}
 
@@ -159,6 +166,12 @@ public final class HttpTestServer implements AutoCloseable {
     /** Its time, where somebody else moves it. */
     public Builder clock(VirtualClock given) {
       clock = given;
+      return this;
+    }
+
+    /** What cleans its caches, where real time is not meant. */
+    public Builder scheduler(ScheduledExecutorService given) {
+      scheduler = given;
       return this;
     }
 

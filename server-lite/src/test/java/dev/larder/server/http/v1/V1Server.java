@@ -48,6 +48,15 @@ public final class V1Server implements AutoCloseable {
     return start(HttpTestServer.with(), clock);
   }
 
+  /**
+   * By that clock; everything that is to happen at a time, the caches' cleaning too, is given
+   * there.
+   */
+  public static V1Server start(VirtualClock clock, ScheduledExecutorService scheduler) {
+    return new V1Server(
+        HttpTestServer.with().scheduler(scheduler), Limits.DEFAULT, any -> scheduler, clock);
+  }
+
   /** As described, for a password or TLS. */
   public static V1Server start(HttpTestServer.Builder settings, VirtualClock clock) {
     return new V1Server(settings, Limits.DEFAULT, VirtualScheduler::new, clock);
