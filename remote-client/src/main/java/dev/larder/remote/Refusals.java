@@ -10,12 +10,8 @@ import dev.larder.StoreException;
 final class Refusals {
   private Refusals() {}
 
-  /** The answer, if it is one of success. */
-  static Reply checked(Reply reply) {
-    if (reply.status() >= 200 && reply.status() < 300) {
-      return reply;
-    }
-    throw of(reply);
+  static boolean success(Reply reply) {
+    return reply.status() >= 200 && reply.status() < 300;
   }
 
   /** What an answer of no success says. */

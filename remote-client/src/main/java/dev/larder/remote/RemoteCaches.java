@@ -47,14 +47,14 @@ final class RemoteCaches implements AutoCloseable {
 
   private Reply asked(Ask ask, int allowed) {
     var reply = link.sendAndWait(ask);
-    try {
-      return reply.status() == allowed ? reply : Refusals.checked(reply);
-    } catch (RefusedException e) {
-      if (e.noCache()) {
-        return reply;
-      }
-      throw Refusals.told(cache, e);
+    if (reply.status() == allowed || Refusals.success(reply)) {
+      return reply;
     }
+    var refused = Refusals.of(reply);
+    if (refused.noCache()) {
+      return reply;
+    }
+    throw Refusals.told(cache, refused);
   }
 
   @Override

@@ -6,14 +6,11 @@ import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.WaitingStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a server for one cache, and what becomes of the rare answers: a cache that the
@@ -32,14 +29,12 @@ final class Requests {
   private final Link link;
   private final Link.Folder folder;
   private final Ask opening;
-  private final AtomicReference<@Nullable CompletableFuture<Reply>> reopening =
-      new AtomicReference<>();
 
   Requests(CacheSpec<?, ?> spec, Link link) {
     this.cache = spec.name();
     this.paths = new Paths(spec.name());
     this.link = link;
-    this.folder = link.folder(paths.name());
+    this.folder = link.folder(spec.name(), this::open);
     this.opening = Opening.ask(spec, paths);
   }
 
@@ -49,37 +44,27 @@ final class Requests {
 
   /** Creates the cache at the server, or attaches to it. */
   void open() {
-    try {
-      Refusals.checked(link.sendAndWait(opening));
-    } catch (RefusedException e) {
-      throw Refusals.told(cache, e);
-    }
+    checked(link.sendAndWait(opening));
   }
 
   /** Does an operation; gives an answer that is no failure. */
   CompletionStage<Answer> ask(EntryOp op) {
-    return settled(folder.ask(op), () -> folder.ask(op), answer -> rest(op, answer));
+    return folder.ask(op).thenCompose(answer -> rest(op, answer));
   }
 
   /** As {@link #ask}; the calling thread does the work. */
   Answer askAndWait(EntryOp op) {
-    Answer answer;
-    try {
-      answer = folder.askAndWait(op);
-    } catch (RefusedException e) {
-      var failed = CompletableFuture.<Answer>failedFuture(e);
-      return WaitingStore.join(settled(failed, () -> folder.ask(op), late -> rest(op, late)));
-    }
+    var answer = folder.askAndWait(op);
     return rare(answer) ? WaitingStore.join(rest(op, answer)) : answer;
   }
 
   /** Does many; a stage for each, in order. */
   List<CompletionStage<Answer>> askAll(List<EntryOp> ops) {
     var stages = folder.askAll(ops);
-    var settled = new java.util.ArrayList<CompletionStage<Answer>>(ops.size());
+    var settled = new ArrayList<CompletionStage<Answer>>(ops.size());
     for (int at = 0; at < ops.size(); at++) {
       var op = ops.get(at);
-      settled.add(settled(stages.get(at), () -> folder.ask(op), answer -> rest(op, answer)));
+      settled.add(stages.get(at).thenCompose(answer -> rest(op, answer)));
     }
     return settled;
   }
@@ -96,11 +81,21 @@ final class Requests {
 
   /** Sends a request; gives an answer of success, or of one other status. */
   CompletionStage<Reply> send(Ask ask, int allowed) {
-    Supplier<CompletionStage<Reply>> again =
-        () ->
-            link.send(ask)
-                .thenApply(reply -> reply.status() == allowed ? reply : Refusals.checked(reply));
-    return settled(again.get(), again, CompletableFuture::completedFuture);
+    return sent(ask, allowed, true);
+  }
+
+  private CompletionStage<Reply> sent(Ask ask, int allowed, boolean reopens) {
+    return link.send(ask)
+        .thenCompose(
+            reply -> {
+              if (reply.status() == allowed || Refusals.success(reply)) {
+                return CompletableFuture.completedFuture(reply);
+              }
+              var refused = Refusals.of(reply);
+              return reopens && refused.noCache()
+                  ? reopened().thenCompose(open -> sent(ask, allowed, false))
+                  : CompletableFuture.failedFuture(told(refused));
+            });
   }
 
   /** As {@link #send}, without opening the cache anew. */
@@ -113,59 +108,16 @@ final class Requests {
     return Refusals.told(cache, refused);
   }
 
-  /**
-   * The first result; if the server knew no such cache, and so did nothing, that of asking again
-   * once it does.
-   */
-  private <A, T> CompletionStage<T> settled(
-      CompletionStage<A> first,
-      Supplier<? extends CompletionStage<A>> again,
-      Function<A, CompletionStage<T>> rest) {
-    return first
-        .<CompletionStage<T>>handle(
-            (answer, failure) -> {
-              if (failure == null) {
-                return rest.apply(answer);
-              }
-              if (!(cause(failure) instanceof RefusedException refused)) {
-                return CompletableFuture.failedFuture(cause(failure));
-              }
-              if (!refused.noCache()) {
-                return CompletableFuture.failedFuture(told(refused));
-              }
-              return reopened()
-                  .thenCompose(open -> again.get())
-                  .thenCompose(rest)
-                  .exceptionallyCompose(this::failed);
-            })
-        .thenCompose(Function.identity());
-  }
-
-  private <T> CompletionStage<T> failed(Throwable failure) {
-    return CompletableFuture.failedFuture(
-        cause(failure) instanceof RefusedException refused ? told(refused) : cause(failure));
-  }
-
-  /** One request for all who find that the cache is gone. */
+  /** Nothing was done then; the server was started anew, or the cache destroyed by somebody. */
   private CompletionStage<Reply> reopened() {
-    var mine = new CompletableFuture<Reply>();
-    var theirs = reopening.compareAndExchange(null, mine);
-    if (theirs != null) {
-      return theirs;
+    return link.send(opening).thenApply(this::checked);
+  }
+
+  private Reply checked(Reply reply) {
+    if (Refusals.success(reply)) {
+      return reply;
     }
-    var unused =
-        link.send(opening)
-            .thenApply(Refusals::checked)
-            .whenComplete(
-                (reply, failure) -> {
-                  reopening.set(null);
-                  if (failure == null) {
-                    mine.complete(reply);
-                  } else {
-                    mine.completeExceptionally(failure);
-                  }
-                });
-    return mine;
+    throw told(Refusals.of(reply));
   }
 
   private static boolean rare(Answer answer) {

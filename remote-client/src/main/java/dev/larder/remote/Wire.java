@@ -59,6 +59,7 @@ final class Wire {
     // As it says so itself, OkHttp does not ask for compression, which would cost more than it
     // saves.
     request.header("Accept-Encoding", "identity").header("Accept", Ask.CBOR);
+    ask.headers().forEach(request::header);
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
