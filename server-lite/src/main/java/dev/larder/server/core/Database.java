@@ -128,13 +128,18 @@ public final class Database {
 
   /** A look that announces a load, and gets a fill token. */
   public Look<Payload> look(Bytes key, Touch touch) {
-    var look = WaitingStore.join(store.find(key, touch));
+    var look = announce(key, touch);
     if (look.entry() != null) {
       counters.hit();
     } else {
       counters.miss();
     }
     return look;
+  }
+
+  /** As {@link #look}, not counted. */
+  public Look<Payload> announce(Bytes key, Touch touch) {
+    return WaitingStore.join(store.find(key, touch));
   }
 
   private void count(@Nullable Stored<Payload> entry, Bytes key) {

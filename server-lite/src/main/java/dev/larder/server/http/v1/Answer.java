@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline of the entry in force, {@link Life#FOREVER} for none or where it is not known
  * @param token to fill with, 0 for none
  * @param number after an increment
- * @param left milliseconds of a lease
+ * @param left milliseconds of a lease, or of a load of somebody else
  * @param missing why there is no entry
  * @param error what went wrong, in words
  * @param unknown whether what failed may have happened
@@ -76,6 +76,11 @@ record Answer(
   /** A read found nothing. */
   static Answer missing(MissCause why, long token) {
     return new Answer(NOT_FOUND, NONE, null, null, Life.FOREVER, token, null, 0, why, null, false);
+  }
+
+  /** A read found nothing, and somebody else loads it for so many milliseconds at most. */
+  static Answer loading(MissCause why, long left) {
+    return new Answer(NOT_FOUND, NONE, null, null, Life.FOREVER, 0, null, left, why, null, false);
   }
 
   /** A change did this. */

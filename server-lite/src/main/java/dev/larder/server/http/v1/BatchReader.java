@@ -123,6 +123,7 @@ final class BatchReader {
       case "ifAbsent" -> draft.absent = flag(parser, name);
       case "ifPresent" -> draft.present = flag(parser, name);
       case "previous" -> draft.previous = flag(parser, name);
+      case "single" -> draft.single = single(parser, name);
       case "own" -> draft.own = flag(parser, name);
       case "hot" -> draft.hot = flag(parser, name);
       case "limit" -> draft.limit = life(parser, name);
@@ -268,6 +269,16 @@ final class BatchReader {
               + (least == Long.MIN_VALUE ? " of 64 bits" : " from " + least + " to 2^63-1"));
     }
     return parser.getLongValue();
+  }
+
+  private static long single(JsonParser parser, String name) {
+    var longest = LeaseRoutes.LONGEST.toMillis();
+    var millis = small(parser, name);
+    if (millis == 0 || millis > longest) {
+      throw new IllegalArgumentException(
+          Settings.quote(name) + " is not milliseconds from 1 to " + longest);
+    }
+    return millis;
   }
 
   private static int small(JsonParser parser, String name) {

@@ -20,6 +20,7 @@ final class BatchWriter {
   private static final SerializableString TOKEN = new SerializedString("token");
   private static final SerializableString NUMBER = new SerializedString("number");
   private static final SerializableString LEFT = new SerializedString("left");
+  private static final SerializableString LOADING = new SerializedString("loading");
   private static final SerializableString MISSING = new SerializedString("missing");
   private static final SerializableString ERROR = new SerializedString("error");
   private static final SerializableString UNKNOWN = new SerializedString("unknown");
@@ -99,6 +100,9 @@ final class BatchWriter {
     }
     if (answer.status() == Answer.LEASED) {
       number(LEFT, answer.left());
+    }
+    if (answer.status() == Answer.NOT_FOUND && answer.left() != 0) {
+      number(LOADING, answer.left());
     }
     if (answer.error() != null) {
       out.writeName(ERROR);

@@ -10,6 +10,7 @@ import dev.larder.spi.Payload;
 import dev.larder.spi.Result;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the versioned API does to one database: reads and changes, with leases respected and counted
@@ -20,16 +21,21 @@ final class Desk {
   /** So often a look that announces a load is made again for an entry that left meanwhile. */
   private static final int LOOKS = 3;
 
+  /** When to look again where it is not known better, in milliseconds. */
+  private static final long SOON = 1;
+
   private final Database database;
   private final LeaseTable leases;
+  private final LoadTable loads;
   private final FillRegister fills;
   private final Feed feed;
   private final boolean eternal;
 
-  Desk(Database database, LeaseTable leases, Feed feed) {
+  Desk(Database database, LeaseTable leases, LoadTable loads, Feed feed) {
     this.database = database;
     this.leases = leases;
-    this.fills = new FillRegister(database);
+    this.loads = loads;
+    this.fills = new FillRegister(database, loads);
     this.feed = feed;
     this.eternal = database.control().spec().expiry().life().eternal();
   }
@@ -40,6 +46,10 @@ final class Desk {
 
   LeaseTable leases() {
     return leases;
+  }
+
+  LoadTable loads() {
+    return loads;
   }
 
   Feed feed() {
@@ -80,6 +90,9 @@ final class Desk {
 
   private Answer read(Op op) {
     var key = op.key();
+    if (op.single() != 0) {
+      return shared(op);
+    }
     if (op.touch() == Touch.FILL || op.touch() == Touch.REFRESH) {
       return look(op);
     }
@@ -91,6 +104,52 @@ final class Desk {
     return entry.version() == op.notVersion() && entry.version() != 0
         ? Answer.notModified(entry, token)
         : Answer.found(entry, token);
+  }
+
+  /** A read by one who will load if nobody else does. */
+  private Answer shared(Op op) {
+    var entry = database.snapshot(op.key(), Touch.READ);
+    for (var attempt = 0; attempt < LOOKS && entry == null; attempt++) {
+      var load = loads.begin(op.key(), op.single());
+      var answer = load == null ? others(op.key()) : own(op, load);
+      if (answer != null) {
+        return answer;
+      }
+      entry = database.snapshot(op.key(), Touch.PEEK);
+    }
+    return entry == null ? Answer.loading(database.explain(op.key()), SOON) : found(op, entry, 0);
+  }
+
+  /** Null when the load of somebody else has just ended. */
+  private @Nullable Answer others(Bytes key) {
+    var left = loads.left(key);
+    return left == 0 ? null : Answer.loading(database.explain(key), left);
+  }
+
+  /** Null when there is an entry after all, or things change too quickly; then no load is there. */
+  private @Nullable Answer own(Op op, SharedLoad load) {
+    var key = op.key();
+    var begun = false;
+    try {
+      for (var attempt = 0; attempt < LOOKS; attempt++) {
+        var look = database.announce(key, Touch.FILL);
+        if (look.entry() != null) {
+          return null;
+        }
+        if (loads.started(load, look.fillToken())) {
+          begun = true;
+          fills.issued(key, look.fillToken());
+          var why = look.missing();
+          return Answer.missing(why == null ? database.explain(key) : why, look.fillToken());
+        }
+        database.update(key, Edits.EDIT, Edit.fill(null, Life.UNCHANGED, look.fillToken()));
+      }
+      return null;
+    } finally {
+      if (!begun) {
+        loads.end(load);
+      }
+    }
   }
 
   private Answer look(Op op) {
@@ -128,11 +187,19 @@ final class Desk {
   /** Makes a change, whoever has a lease. */
   Result<Outcome> change(Bytes key, Edit edit) {
     var result = database.change(key, Edits.EDIT, edit);
-    if (edit.kind() == Edit.Kind.FILL) {
-      fills.returned(key, edit.number());
-    }
+    settle(key, edit, result.value());
     count(edit, result.value());
     return result;
+  }
+
+  /** What a change means to those who load the key. */
+  void settle(Bytes key, Edit edit, Outcome outcome) {
+    if (edit.kind() == Edit.Kind.FILL) {
+      fills.returned(key, edit.number());
+    } else if (edit.kind() == Edit.Kind.REMOVE && outcome.did() == Outcome.Did.ABSENT) {
+      // Nobody is told of it, and yet it outdates the token.
+      loads.outdated(key);
+    }
   }
 
   /** Counts a change that was made. */

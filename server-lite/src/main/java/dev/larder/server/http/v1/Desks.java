@@ -60,7 +60,10 @@ public final class Desks implements AutoCloseable {
 
   private Desk desk(Database database) {
     return new Desk(
-        database, leases.of(database), new Feed(database, scheduler, pump, work, this::name));
+        database,
+        leases.of(database),
+        new LoadTable(database, scheduler, pump),
+        new Feed(database, scheduler, pump, work, this::name));
   }
 
   private String name() {
@@ -72,6 +75,7 @@ public final class Desks implements AutoCloseable {
     leases.forget(database);
     var desk = desks.remove(database);
     if (desk != null) {
+      desk.loads().close();
       desk.feed().close();
     }
   }

@@ -23,10 +23,13 @@ final class FillRegister {
   private record Token(long number, long since) {}
 
   private final Database database;
+  private final LoadTable loads;
   private final Map<Bytes, Token> tokens = new LinkedHashMap<>();
 
-  FillRegister(Database database) {
+  /** None yet; loads end with their tokens. */
+  FillRegister(Database database, LoadTable loads) {
     this.database = database;
+    this.loads = loads;
   }
 
   /** A token was given out. */
@@ -34,6 +37,7 @@ final class FillRegister {
     for (var old : add(key, number)) {
       database.update(
           old.getKey(), Edits.EDIT, Edit.fill(null, Life.UNCHANGED, old.getValue().number()));
+      loads.returned(old.getKey(), old.getValue().number());
     }
   }
 
@@ -55,7 +59,12 @@ final class FillRegister {
   }
 
   /** A token came back. */
-  synchronized void returned(Bytes key, long number) {
+  void returned(Bytes key, long number) {
+    remove(key, number);
+    loads.returned(key, number);
+  }
+
+  private synchronized void remove(Bytes key, long number) {
     var known = tokens.get(key);
     if (known != null && known.number() == number) {
       tokens.remove(key);

@@ -107,6 +107,7 @@ final class LeaseRoutes {
       Exchange exchange, Desk desk, Bytes key, @Nullable Edit edit, String id) {
     var result = desk.leases().commit(key, id, edit);
     if (edit != null && result != null) {
+      desk.settle(key, edit, result.value());
       desk.count(edit, result.value());
     }
     tell(exchange, desk, key, edit, result);

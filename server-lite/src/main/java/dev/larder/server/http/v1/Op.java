@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param touch what a read means
  * @param notVersion the version that a read need not bring again, 0 for none
  * @param operation what the client calls it, 0 for nothing
+ * @param single for how many milliseconds this client may load what it does not find while others
+ *     wait, 0 where loads are not shared
  */
-record Op(Bytes key, @Nullable Edit edit, Touch touch, long notVersion, long operation) {
+record Op(
+    Bytes key, @Nullable Edit edit, Touch touch, long notVersion, long operation, long single) {
 
   /** The names of operations: those of the verbs of {@link dev.larder.spi.Verbs}, and two more. */
   enum Name {

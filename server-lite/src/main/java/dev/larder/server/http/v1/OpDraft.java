@@ -33,6 +33,7 @@ final class OpDraft {
   long version;
   long notVersion;
   long operation;
+  long single;
   long by;
   long initial;
   boolean absent;
@@ -62,6 +63,7 @@ final class OpDraft {
     version = NO_VERSION;
     notVersion = 0;
     operation = 0;
+    single = 0;
     by = 1;
     initial = 0;
     absent = false;
@@ -86,8 +88,15 @@ final class OpDraft {
       throw new IllegalArgumentException("'key' is missing");
     }
     return name == Name.GET
-        ? new Op(key, null, touch, notVersion, operation)
-        : new Op(key, edit(name), touch, 0, operation);
+        ? new Op(key, null, touch, notVersion, operation, single())
+        : new Op(key, edit(name), touch, 0, operation, 0);
+  }
+
+  private long single() {
+    if (single != 0 && touch != Touch.FILL) {
+      throw new IllegalArgumentException("'single' goes with the touch 'fill' only");
+    }
+    return single;
   }
 
   private Edit edit(Name what) {

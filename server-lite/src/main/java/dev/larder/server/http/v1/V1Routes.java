@@ -21,7 +21,8 @@ public final class V1Routes implements Routes {
                 new ScanRoutes(desks, limits.outputBytes()).routes(),
                 new BatchRoutes(desks, limits).routes(),
                 new EventRoutes(desks).routes(),
-                new LeaseRoutes(desks, limits).routes())
+                new LeaseRoutes(desks, limits).routes(),
+                new SharedLoadRoutes(desks, limits).routes())
             .flatMap(List::stream)
             .toList();
   }

@@ -195,7 +195,7 @@ class BatchRoutesTest {
 
   @Test
   void tokensThatNobodyGivesBackAreTakenBack() {
-    var register = new FillRegister(api.database());
+    var register = new FillRegister(api.database(), api.desk().loads());
     var first = api.database().look(key("k0"), Touch.FILL).fillToken();
     register.issued(key("k0"), first);
     for (var i = 1; i <= FillRegister.MOST; i++) {
