@@ -46,10 +46,24 @@ final class Batch {
     var ask = ask(path, ops, Duration.ZERO);
     var reply = link.attempt(where, ask, deadline);
     if (unknown(reply)) {
-      unknown.run();
+      create();
       reply = link.attempt(where, ask, deadline);
     }
     return reply;
+  }
+
+  private void create() throws Failure {
+    try {
+      unknown.run();
+    } catch (RuntimeException e) {
+      throw new Failure(
+          Kind.STRANGE,
+          false,
+          link.place()
+              + ": it does not know the cache, and it cannot be created: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static boolean unknown(Reply reply) {
@@ -155,7 +169,11 @@ final class Batch {
     if (!unknown(reply)) {
       return CompletableFuture.completedFuture(reply);
     }
-    unknown.run();
+    try {
+      create();
+    } catch (Failure e) {
+      return CompletableFuture.failedFuture(e);
+    }
     return link.attempts(where(ask), ask, deadline);
   }
 

@@ -70,12 +70,16 @@ final class Breaker {
     return state instanceof Closed;
   }
 
-  /** For how many nanoseconds no request may go. */
+  /** For how many nanoseconds no request may go, as far as is known. */
   long left(long now) {
-    return state instanceof Open open ? Math.max(0, open.until - now) : 0;
+    var seen = state;
+    if (seen instanceof Open open) {
+      return Math.max(0, open.until - now);
+    }
+    return seen instanceof HalfOpen ? SHORTEST.toNanos() / 4 : 0;
   }
 
-  /** The host answered. */
+  /** The host answered. One that is left alone stays so: that answer was long on its way. */
   void worked(long now) {
     if (!(state instanceof Closed closed && closed.failures == 0)) {
       close(now);
@@ -85,8 +89,8 @@ final class Breaker {
   private synchronized void close(long now) {
     if (state instanceof Closed closed) {
       state = new Closed(0, closed.times, closed.since);
-    } else {
-      state = new Closed(0, times(), now);
+    } else if (state instanceof HalfOpen half) {
+      state = new Closed(0, half.times, now);
     }
   }
 
@@ -113,12 +117,6 @@ final class Breaker {
     if (state instanceof HalfOpen half) {
       state = new Open(now, half.times);
     }
-  }
-
-  private int times() {
-    return state instanceof Open open
-        ? open.times
-        : state instanceof HalfOpen half ? half.times : 0;
   }
 
   private Open open(int times, long now) {

@@ -25,7 +25,9 @@ final class Failure extends Exception {
     REFUSED(false),
     /** The answer is none of a Larder server: asking again does not help. */
     STRANGE(false),
-    /** This client was told to stop. */
+    /** The calling thread was interrupted. */
+    INTERRUPTED(false),
+    /** The way was closed. */
     STOPPED(false);
 
     private final boolean passing;
@@ -71,6 +73,13 @@ final class Failure extends Exception {
   /** Whether what was asked may be asked again. */
   boolean allowsAgain(boolean repeatable) {
     return kind.passing() && (repeatable || !arrived);
+  }
+
+  /** As it is for those whom an interrupted caller only carried. */
+  Failure ofCarrier() {
+    return kind == Kind.INTERRUPTED
+        ? new Failure(Kind.BROKEN, arrived, text + ", of the caller that carried it", getCause())
+        : this;
   }
 
   /** As its caller gets it; a new one each time, since each has its own stack. */

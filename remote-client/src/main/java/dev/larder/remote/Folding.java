@@ -152,11 +152,11 @@ final class Folding implements Link.Folder {
       }
       answers = batch.answers(reply, tickets.size());
     } catch (Failure e) {
-      failed(tickets, e, own != null);
+      failed(tickets, e, own);
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken(tickets, e);
-      return;
+      throw e;
     }
     for (var i = 0; i < answers.size(); i++) {
       succeed(tickets.get(i), answers.get(i), tickets.size());
@@ -204,10 +204,11 @@ final class Folding implements Link.Folder {
   }
 
   /** Those who may are sent again, after a pause; the others fail. */
-  private void failed(List<Ticket> tickets, Failure failure, boolean onCaller) {
+  private void failed(List<Ticket> tickets, Failure thrown, @Nullable Ticket own) {
     var again = new ArrayList<Ticket>();
     var pause = 0L;
     for (var ticket : tickets) {
+      var failure = ticket == own ? thrown : thrown.ofCarrier();
       var attempt = ticket.attempt();
       var wait = link.pause(failure, ticket.op().repeatable(), attempt, ticket.deadline());
       if (wait >= 0 && ticket.move(State.SENT, State.QUEUED)) {
@@ -217,18 +218,20 @@ final class Folding implements Link.Folder {
         ticket.fail(State.SENT, failure.told(ticket.op().repeatable()));
       }
     }
-    tell(tickets, onCaller);
+    tell(tickets, own != null);
     if (!again.isEmpty()) {
       link.after(pause, () -> again(again));
     }
   }
 
-  /** Nothing that a server or network does: a mistake, told to everybody. */
-  private static void broken(List<Ticket> tickets, RuntimeException thrown) {
+  /** Nothing that a server or network does: a mistake of ours, told to everybody. */
+  private void broken(List<Ticket> tickets, Throwable thrown) {
+    var failure =
+        new Failure(Failure.Kind.STRANGE, true, "carrying a batch failed: " + thrown, thrown);
     for (var ticket : tickets) {
-      ticket.fail(State.SENT, new OutcomeUnknownException("carrying a batch failed", thrown));
-      ticket.tell();
+      ticket.fail(State.SENT, failure.told(ticket.op().repeatable()));
     }
+    tell(tickets, true);
   }
 
   private void again(List<Ticket> tickets) {
@@ -254,12 +257,12 @@ final class Folding implements Link.Folder {
     try {
       executor.execute(this::carryLater);
     } catch (RejectedExecutionException e) {
-      var refused = queue.abandon();
-      for (var ticket : refused) {
+      for (var ticket : queue.withdraw()) {
         ticket.fail(
             State.SENT, new StoreException("the executor takes no more work; it was not sent", e));
         ticket.tell();
       }
+      handOn();
     }
   }
 

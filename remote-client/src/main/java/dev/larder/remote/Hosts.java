@@ -108,20 +108,29 @@ final class Hosts {
   /** It answered. */
   void worked(Host host) {
     host.breaker.worked(clock.ticks());
-    if (!host.trouble.isEmpty()) {
+    if (!host.trouble.isEmpty() && host.breaker.state() instanceof Breaker.Closed) {
       host.trouble = "";
     }
-    // It is the one in use, unless it is one that is back.
-    if (host.rank < used.rank) {
+  }
+
+  /** It answered who looked at it. */
+  void back(Host host) {
+    worked(host);
+    if (host.rank < used.rank && host.breaker.state() instanceof Breaker.Closed) {
       use(host);
     }
+  }
+
+  /** Nothing is known of it: who was to ask it did not. */
+  void undecided(Host host) {
+    host.breaker.undecided(clock.ticks());
   }
 
   /** It did not. */
   void failed(Host host, Failure failure) {
     var now = clock.ticks();
     switch (failure.kind()) {
-      case STOPPED -> host.breaker.undecided(now);
+      case STOPPED, INTERRUPTED -> host.breaker.undecided(now);
       case REFUSED -> {
         host.trouble = failure.text();
         host.breaker.worked(now);
@@ -131,8 +140,23 @@ final class Hosts {
         host.breaker.failed(failure.kind() == Failure.Kind.UNREACHABLE, now);
       }
     }
-    if (host.rank < used.rank) {
+    if (host == used) {
+      replace(host);
+    } else if (host.rank < used.rank) {
       look(host);
+    }
+  }
+
+  /** At once, so that what is sent again goes elsewhere. */
+  private void replace(Host host) {
+    if (host.breaker.state() instanceof Breaker.Closed) {
+      return;
+    }
+    for (var other : all) {
+      if (other.breaker.state() instanceof Breaker.Closed) {
+        use(other);
+        return;
+      }
     }
   }
 

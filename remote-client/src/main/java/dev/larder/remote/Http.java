@@ -45,6 +45,8 @@ final class Http implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .proxy(Proxy.NO_PROXY)
+            // It would connect on other threads, and wait for them in a way that throws interrupts.
+            .fastFallback(false)
             .connectTimeout(options.connectTimeout())
             // Each call has a time of its own, so that one timer for it does for all of it.
             .readTimeout(Duration.ZERO)

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The way to some servers: which of them, how often, and for how long. */
 final class SharedLink {
@@ -183,22 +182,20 @@ final class SharedLink {
       throw new Failure(Kind.STOPPED, false, "the way to the server is closed", null);
     }
     var host = hosts.pick();
-    Failure failed = null;
+    var told = false;
     try {
-      return checked(host, admitted(host, where, ask, deadline));
+      var reply = checked(host, admitted(host, where, ask, deadline));
+      hosts.worked(host);
+      told = true;
+      return reply;
     } catch (Failure e) {
-      failed = e;
+      hosts.failed(host, e);
+      told = true;
       throw e;
     } finally {
-      tell(host, failed);
-    }
-  }
-
-  private void tell(Host host, @Nullable Failure failed) {
-    if (failed == null) {
-      hosts.worked(host);
-    } else {
-      hosts.failed(host, failed);
+      if (!told) {
+        hosts.undecided(host);
+      }
     }
   }
 
@@ -239,10 +236,12 @@ final class SharedLink {
       return -1;
     }
     var open = hosts.pause();
-    var pause =
-        attempt == 1 && open == 0 && failure.kind() != Kind.BUSY
-            ? 0 // another host, or a connection that had been closed while nobody used it
-            : Math.max(open, jitter.of(FIRST_PAUSE.toNanos() << (attempt - 1)));
+    // At once on another host, or where a connection had been closed while nobody used it.
+    var atOnce =
+        open == 0
+            && (failure.kind() == Kind.UNREACHABLE
+                || (failure.kind() == Kind.BROKEN && attempt == 1));
+    var pause = atOnce ? 0 : Math.max(open, jitter.of(FIRST_PAUSE.toNanos() << (attempt - 1)));
     return deadline - now() > pause ? pause : -1;
   }
 
@@ -282,7 +281,7 @@ final class SharedLink {
       if (reply.status() != 200) {
         throw new Failure(Kind.UNREACHABLE, false, host + ": it is not ready", null);
       }
-      hosts.worked(host);
+      hosts.back(host);
     } catch (Failure e) {
       hosts.failed(host, e);
     }

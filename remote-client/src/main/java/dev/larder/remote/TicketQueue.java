@@ -187,8 +187,8 @@ final class TicketQueue {
     return null;
   }
 
-  /** Gives a place up that nobody can use, and takes out those that only the executor carries. */
-  synchronized List<Ticket> abandon() {
+  /** Takes out those that nobody waits for, as the executor carries none. */
+  synchronized List<Ticket> withdraw() {
     var left = new ArrayList<Ticket>(later.size());
     for (var next = later.pollFirst(); next != null; next = later.pollFirst()) {
       bytes -= next.op().size();
@@ -196,7 +196,6 @@ final class TicketQueue {
         left.add(next);
       }
     }
-    taken--;
     return left;
   }
 

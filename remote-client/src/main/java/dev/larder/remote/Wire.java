@@ -120,7 +120,8 @@ final class Wire {
       // Those that lie in the pool were broken by the same, and would each cost another failure.
       client.connectionPool().evictAll();
     }
-    var text = url.host() + ":" + url.port() + ": " + words(kind, thrown, nanos);
+    var text =
+        url.host() + ":" + url.port() + ": " + words(kind, thrown, nanos, url.isHttps() && !begun);
     return new Failure(kind, begun, text, thrown);
   }
 
@@ -132,7 +133,9 @@ final class Wire {
       return Failure.Kind.UNREACHABLE; // the last one too: only connecting has a timeout of its own
     }
     if (thrown instanceof InterruptedIOException) {
-      return "timeout".equals(thrown.getMessage()) ? Failure.Kind.SILENT : Failure.Kind.STOPPED;
+      return Thread.currentThread().isInterrupted() && "interrupted".equals(thrown.getMessage())
+          ? Failure.Kind.INTERRUPTED
+          : Failure.Kind.SILENT;
     }
     if ("Canceled".equals(thrown.getMessage())) {
       return Failure.Kind.STOPPED;
@@ -149,14 +152,17 @@ final class Wire {
     return String.valueOf(thrown.getMessage()).startsWith("unexpected end of stream");
   }
 
-  private String words(Failure.Kind kind, IOException thrown, long nanos) {
+  private String words(Failure.Kind kind, IOException thrown, long nanos, boolean early) {
     return switch (kind) {
       case UNREACHABLE -> unreachable(thrown);
       case SILENT ->
-          "no answer within "
+          (early ? "no TLS handshake" : "no answer")
+              + " within "
               + TimeUnit.NANOSECONDS.toMillis(nanos)
-              + " ms; it is down or too slow";
-      case STOPPED -> "the request was stopped";
+              + " ms; "
+              + (early ? "does it speak TLS there, and is remote.tls right?" : "it is too slow");
+      case INTERRUPTED -> "the request was given up, by an interrupt of the calling thread";
+      case STOPPED -> "the request was given up, as the way to the server is closed";
       case STRANGE ->
           thrown instanceof TooLong
               ? "the answer is longer than " + MOST_ANSWER + " bytes"
