@@ -63,7 +63,9 @@ final class EventFeed implements AutoCloseable {
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
   private final String cache;
+  private final String place;
   private final String path;
+  private final Runnable unknown;
   private final Link link;
   private final StoreEvents<Bytes, Payload> events;
   private final Context context;
@@ -90,11 +92,25 @@ final class EventFeed implements AutoCloseable {
   private long markedAt;
 
   EventFeed(CacheSpec<?, ?> spec, Link link, StoreEvents<Bytes, Payload> events, Context context) {
+    this(spec, link, events, context, () -> {});
+  }
+
+  /**
+   * No stream yet.
+   *
+   * @param unknown called on the context's executor when the server says that it does not know the
+   *     cache: to create it
+   */
+  EventFeed(
+      CacheSpec<?, ?> spec,
+      Link link,
+      StoreEvents<Bytes, Payload> events,
+      Context context,
+      Runnable unknown) {
     this.cache = spec.name();
-    this.path =
-        "/v1/caches/"
-            + URLEncoder.encode(spec.name(), StandardCharsets.UTF_8).replace("+", "%20")
-            + "/events";
+    this.place = "/v1/caches/" + URLEncoder.encode(cache, StandardCharsets.UTF_8).replace("+", "%20");
+    this.path = place + "/events";
+    this.unknown = unknown;
     this.link = link;
     this.events = events;
     this.context = context;
@@ -318,6 +334,41 @@ final class EventFeed implements AutoCloseable {
     stream.close();
     if (again) {
       open();
+    } else if (!stream.started()) {
+      lookAround();
+    }
+  }
+
+  /**
+   * A stream that cannot be opened says little, and is no request that the link learns from. An
+   * ordinary one has the link find another host if this one is gone, and shows whether the cache is
+   * still there.
+   */
+  private void lookAround() {
+    try {
+      var unused = link.send(Ask.bare("GET", place, true)).thenAccept(this::looked);
+    } catch (RuntimeException e) {
+      // The link knows now, and says so in its own problems; the stream is tried again in any case.
+      noted(e);
+    }
+  }
+
+  private void looked(Reply reply) {
+    if (reply.status() == 404) {
+      try {
+        context.executor().execute(unknown);
+      } catch (RejectedExecutionException e) {
+        noted(e);
+      }
+    }
+  }
+
+  private void noted(RuntimeException failure) {
+    lock.lock();
+    try {
+      problem = String.valueOf(failure.getMessage());
+    } finally {
+      lock.unlock();
     }
   }
 

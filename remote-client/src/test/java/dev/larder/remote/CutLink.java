@@ -3,12 +3,14 @@ package dev.larder.remote;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A link whose streams a test can cut, and whose host it can say has changed. */
 final class CutLink implements Link {
   private final Link link;
   private Link.Stream stream;
   private Link.Listener listener;
+  private AtomicBoolean silent = new AtomicBoolean();
   private Runnable watcher = () -> {};
 
   CutLink(Link link) {
@@ -23,6 +25,11 @@ final class CutLink implements Link {
       told = listener;
     }
     told.ended("cut");
+  }
+
+  /** What comes by the stream that is open does not arrive any more, as with a line that is dead. */
+  void silence() {
+    silent.set(true);
   }
 
   void changeHost() {
@@ -47,8 +54,28 @@ final class CutLink implements Link {
   @Override
   public synchronized Stream stream(String path, String lastId, Listener told) {
     listener = told;
-    stream = link.stream(path, lastId, told);
+    silent = new AtomicBoolean();
+    stream = link.stream(path, lastId, new Line(told, silent));
     return stream;
+  }
+
+  private record Line(Link.Listener told, AtomicBoolean silent) implements Link.Listener {
+    @Override
+    public void opened() {
+      told.opened();
+    }
+
+    @Override
+    public void event(String id, String name, String data) {
+      if (!silent.get()) {
+        told.event(id, name, data);
+      }
+    }
+
+    @Override
+    public void ended(String why) {
+      told.ended(why);
+    }
   }
 
   @Override

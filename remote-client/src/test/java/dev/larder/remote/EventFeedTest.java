@@ -2,12 +2,14 @@ package dev.larder.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.CacheSpec;
 import dev.larder.Codec;
 import dev.larder.FailurePolicy;
 import dev.larder.Placement;
+import dev.larder.StoreException;
 import dev.larder.server.http.v1.V1Server;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Codecs;
@@ -86,6 +88,10 @@ class EventFeedTest {
     send("PUT", "/entries/" + key, value, "application/octet-stream");
   }
 
+  private void passASecond() {
+    scheduler.advance(Duration.ofSeconds(1));
+  }
+
   @Test
   void listenersHearOfChangesInOrderWithValuesBeforeAndAfter() throws Exception {
     feed.want();
@@ -137,8 +143,7 @@ class EventFeedTest {
     link.cut();
     put("k", "2");
     put("k", "3");
-    scheduler.advance(Duration.ofSeconds(1));
-    events.awaitOne("3 k 2>3 REPLACED");
+    events.await(all -> all.contains("3 k 2>3 REPLACED"), this::passASecond);
     assertEquals(List.of("1 k ->1 null", "2 k 1>2 REPLACED", "3 k 2>3 REPLACED"), events.told());
   }
 
@@ -164,11 +169,7 @@ class EventFeedTest {
     events.awaitOne("1 k ->1 null");
     send("DELETE", "", "", Ask.CBOR);
     send("PUT", "", "{}", "application/json");
-    for (int round = 0; round < 500 && events.told().size() < 2; round++) {
-      scheduler.advance(Duration.ofMillis(100));
-      Thread.onSpinWait();
-    }
-    var told = events.await(all -> all.size() >= 2);
+    var told = events.await(all -> all.size() >= 2, this::passASecond);
     assertTrue(told.get(1).startsWith("gap "), told::toString);
     put("k", "2");
     events.await(all -> all.stream().anyMatch(words -> words.endsWith("k ->2 null")));
@@ -181,5 +182,100 @@ class EventFeedTest {
     events.awaitOne("gap 1 2");
     put("k", "1");
     events.awaitOne("2 k ->1 null");
+  }
+
+  private static boolean confirmed(List<String> told, long since) {
+    return told.stream()
+        .filter(words -> words.startsWith("confirmed "))
+        .anyMatch(words -> Long.parseLong(words.substring("confirmed ".length())) >= since);
+  }
+
+  @Test
+  void whatWasInForceIsConfirmedAgainAndAgain() throws Exception {
+    events.keeps = true;
+    events.listens = false;
+    events.staleness = 300;
+    feed.begin();
+    for (int round = 0; round < 5; round++) {
+      put("k", "value " + round);
+      var now = clock.ticks();
+      var told =
+          events.await(
+              all -> confirmed(all, now), () -> scheduler.advance(Duration.ofMillis(100)));
+      assertEquals(
+          round + 1L, told.stream().filter("outdated k"::equals).count(), "told before confirmed");
+    }
+    assertEquals("", feed.problem());
+  }
+
+  @Test
+  void lineThatFallsSilentIsOpenedAnew() throws Exception {
+    events.keeps = true;
+    events.listens = false;
+    events.staleness = 300;
+    feed.begin();
+    events.await(all -> confirmed(all, clock.ticks()));
+    link.silence();
+    put("k", "1");
+    events.await(
+        all -> all.contains("outdated k"), () -> scheduler.advance(Duration.ofMillis(500)));
+    assertEquals(
+        1, events.told().stream().filter("outdated all"::equals).count(), "nothing was lost");
+  }
+
+  @Test
+  void changeOfTheHostTakesAllCopiesAwayAndMovesTheStream() throws Exception {
+    events.keeps = true;
+    feed.want();
+    put("k", "1");
+    events.awaitOne("1 k ->1 null");
+    link.changeHost();
+    var told = events.await(all -> all.contains("outdated all"));
+    feed.want();
+    put("k", "2");
+    events.awaitOne("2 k 1>2 REPLACED");
+    assertTrue(told.indexOf("outdated all") >= 0);
+  }
+
+  @Test
+  void cacheThatTheServerDoesNotKnowIsAskedFor() throws Exception {
+    send("DELETE", "", "", Ask.CBOR);
+    feed.close();
+    feed =
+        new EventFeed(
+            spec, link, events, context, () -> send("PUT", "", "{}", "application/json"));
+    events.listens = false;
+    events.keeps = true;
+    feed.begin();
+    events.await(all -> all.contains("outdated all"), this::passASecond);
+  }
+
+  @Test
+  void callerIsToldWhyTheStreamDoesNotBegin() {
+    send("DELETE", "", "", Ask.CBOR);
+    var failure = assertThrows(StoreException.class, feed::want);
+    assertTrue(failure.getMessage().contains("a-feed.x"), failure::getMessage);
+    assertTrue(failure.getMessage().contains("404"), failure::getMessage);
+    assertTrue(feed.problem().contains("404"), feed::problem);
+    assertEquals("broken", feed.state());
+  }
+
+  @Test
+  void streamThatNobodyWantsAnyMoreIsClosed() throws Exception {
+    feed.want();
+    assertEquals(1, server.listeners("a-feed.x"));
+    events.listens = false;
+    events.await(
+        all -> server.listeners("a-feed.x") == 0,
+        () -> {
+          passASecond();
+          // The server finds out when it next says that the line holds.
+          server.advance(Duration.ofSeconds(15));
+        });
+    assertEquals("not wanted", feed.state());
+    events.listens = true;
+    feed.want();
+    put("k", "1");
+    events.await(all -> all.stream().anyMatch(words -> words.endsWith(" k ->1 null")));
   }
 }

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /** Writes down, in words, what a feed tells. */
 final class RecordedEvents implements StoreEvents<Bytes, Payload> {
-  private static final int TURNS = 100;
-  private static final int TURN_MILLIS = 200;
+  private static final int TURNS = 500;
+  private static final int TURN_MILLIS = 40;
   private final List<String> told = new ArrayList<>();
   volatile boolean listens = true;
   volatile boolean keeps;
@@ -30,14 +30,26 @@ final class RecordedEvents implements StoreEvents<Bytes, Payload> {
   }
 
   /** Waits until something of the kind has been told, and gives all. */
-  synchronized List<String> await(Predicate<List<String>> enough) throws InterruptedException {
-    for (int turn = 0; turn < TURNS && !enough.test(told); turn++) {
-      TimeUnit.MILLISECONDS.timedWait(this, TURN_MILLIS);
+  List<String> await(Predicate<List<String>> enough) throws InterruptedException {
+    return await(enough, () -> {});
+  }
+
+  /** As {@link #await(Predicate)}, doing something meanwhile, again and again. */
+  List<String> await(Predicate<List<String>> enough, Runnable meanwhile)
+      throws InterruptedException {
+    for (int turn = 0; turn < TURNS && !enough.test(told()); turn++) {
+      meanwhile.run();
+      synchronized (this) {
+        if (!enough.test(told)) {
+          TimeUnit.MILLISECONDS.timedWait(this, TURN_MILLIS);
+        }
+      }
     }
-    if (!enough.test(told)) {
-      throw new AssertionError("only told: " + told);
+    var all = told();
+    if (!enough.test(all)) {
+      throw new AssertionError("only told: " + all);
     }
-    return List.copyOf(told);
+    return all;
   }
 
   List<String> awaitOne(String words) throws InterruptedException {
