@@ -108,7 +108,8 @@ final class EventFeed implements AutoCloseable {
       Context context,
       Runnable unknown) {
     this.cache = spec.name();
-    this.place = "/v1/caches/" + URLEncoder.encode(cache, StandardCharsets.UTF_8).replace("+", "%20");
+    this.place =
+        "/v1/caches/" + URLEncoder.encode(cache, StandardCharsets.UTF_8).replace("+", "%20");
     this.path = place + "/events";
     this.unknown = unknown;
     this.link = link;

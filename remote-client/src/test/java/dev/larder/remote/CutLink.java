@@ -27,7 +27,9 @@ final class CutLink implements Link {
     told.ended("cut");
   }
 
-  /** What comes by the stream that is open does not arrive any more, as with a line that is dead. */
+  /**
+   * What comes by the stream that is open does not arrive any more, as with a line that is dead.
+   */
   void silence() {
     silent.set(true);
   }

@@ -200,8 +200,7 @@ class EventFeedTest {
       put("k", "value " + round);
       var now = clock.ticks();
       var told =
-          events.await(
-              all -> confirmed(all, now), () -> scheduler.advance(Duration.ofMillis(100)));
+          events.await(all -> confirmed(all, now), () -> scheduler.advance(Duration.ofMillis(100)));
       assertEquals(
           round + 1L, told.stream().filter("outdated k"::equals).count(), "told before confirmed");
     }
@@ -242,8 +241,7 @@ class EventFeedTest {
     send("DELETE", "", "", Ask.CBOR);
     feed.close();
     feed =
-        new EventFeed(
-            spec, link, events, context, () -> send("PUT", "", "{}", "application/json"));
+        new EventFeed(spec, link, events, context, () -> send("PUT", "", "{}", "application/json"));
     events.listens = false;
     events.keeps = true;
     feed.begin();
