@@ -31,7 +31,12 @@ public final class Databases implements AutoCloseable {
   /** How many there may be. */
   public static final int MOST = 1_000;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  private static final int LONGEST_NAME = 256;
+
+  /** Of a name, one or more with slashes between; clients put their namespace in front so. */
+  private static final String PART = "[A-Za-z0-9_][A-Za-z0-9._$(),:@+-]*";
+
+  private static final Pattern NAME = Pattern.compile(PART + "(?:/" + PART + ")*");
 
   private final LarderEngine engine;
   private final Map<Integer, String> numbers;
@@ -67,10 +72,12 @@ public final class Databases implements AutoCloseable {
   }
 
   private static String checked(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "the name of a cache is 1 to 128 letters, digits, '.', '_' and '-', the first a letter or"
-              + " digit");
+          "the name of a cache is 1 to "
+              + LONGEST_NAME
+              + " letters and digits of ASCII and . _ - $ ( ) , : @ + /, the first, and that after"
+              + " each /, a letter, digit or _");
     }
     return name;
   }

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 @Singleton
 final class SnapshotFiles {
+  /** What names of caches may have and names of files had better not. */
+  private static final String STRANGE = "/$(),:@+";
+
   private final Optional<Path> base;
   private final Databases databases;
   private final Log log = Log.of("snapshot");
@@ -98,12 +101,26 @@ final class SnapshotFiles {
     }
   }
 
+  /** With the code in place of what is strange: a slash would be a folder. */
+  private static String plain(String name) {
+    var text = new StringBuilder();
+    for (var i = 0; i < name.length(); i++) {
+      var letter = name.charAt(i);
+      if (STRANGE.indexOf(letter) < 0) {
+        text.append(letter);
+      } else {
+        text.append('%').append(Integer.toHexString(letter));
+      }
+    }
+    return text.toString();
+  }
+
   private Optional<Path> file(Database database) {
     if (database.waits() || base.isEmpty()) {
       return Optional.empty();
     }
     return database.name().equals(Databases.DEFAULT)
         ? base
-        : base.map(path -> path.resolveSibling(path.getFileName() + "." + database.name()));
+        : base.map(path -> path.resolveSibling(path.getFileName() + "." + plain(database.name())));
   }
 }

@@ -192,6 +192,45 @@ class CacheRoutesTest {
     assertEquals(1, api.server().databases().all().size());
   }
 
+  /** Names with the namespace of a client, of classes, of methods. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shop%2Fusers|shop/users",
+        "org.example.Outer$Inner|org.example.Outer$Inner",
+        "a.B.c(int%2CString)|a.B.c(int,String)",
+        "_x:y@z+1|_x:y@z+1"
+      })
+  void namesMayHaveParts(String path, String name) {
+    assertEquals(201, open(path, "").statusCode());
+    assertEquals(200, open(path, "").statusCode());
+    var entry = "/v1/caches/" + path + "/entries/a";
+    assertEquals(201, api.send(api.at(entry).PUT(BodyPublishers.ofString("1"))).statusCode());
+    assertEquals(200, api.send(api.at(entry)).statusCode());
+    var caches = json(api.send(api.at("/v1/caches"))).get("caches");
+    assertTrue(caches.valueStream().anyMatch(each -> each.get("name").asString().equals(name)));
+    assertEquals(204, api.send(api.at("/v1/caches/" + path).DELETE()).statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a%2F..%2Fb",
+    "%2Fa",
+    "a%2F",
+    "a%2F%2Fb",
+    "a%2F.b",
+    "a%20b",
+    "%C3%A4",
+    "a%5Cb",
+    "a%00"
+  })
+  void namesThatCouldBeOtherThingsAreRefused(String path) {
+    var answer = open(path, "");
+    assertEquals(400, answer.statusCode(), answer.body());
+    assertEquals(1, api.server().databases().all().size());
+  }
+
   @Test
   void theListShowsThemAll() {
     open("zebra", "");
