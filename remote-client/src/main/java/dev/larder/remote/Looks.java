@@ -50,7 +50,7 @@ final class Looks {
     return switch (touch) {
       case READ -> EntryOp.get(key, Way.READ);
       case PEEK -> EntryOp.get(key, Way.PEEK);
-      case FILL -> EntryOp.get(key, Way.FILL);
+      case FILL -> EntryOp.getSingle(key, load);
       case REFRESH -> EntryOp.get(key, Way.REFRESH);
     };
   }

@@ -6,19 +6,22 @@ import dev.larder.Larder;
 import dev.larder.server.http.v1.V1Server;
 import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
-import dev.larder.testkit.contract.CacheFixture;
+import dev.larder.testkit.contract.SharedFixture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Caches over a real server of their own, on a port of the loopback. */
-final class RemoteFixture implements CacheFixture {
+final class RemoteFixture implements SharedFixture {
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final V1Server server = V1Server.start(clock, scheduler);
   private final Map<String, String> options;
+  private final List<Larder> managers = new CopyOnWriteArrayList<>();
   private final Larder larder = anotherManager();
 
   private RemoteFixture(Map<String, String> options) {
@@ -35,11 +38,16 @@ final class RemoteFixture implements CacheFixture {
     return new RemoteFixture(Map.of("near.maximum-entries", "1000", "near.max-staleness", "1h"));
   }
 
-  /**
-   * A manager like the one of this fixture, as another process would have; the caller closes it.
-   */
-  Larder anotherManager() {
-    return Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+  @Override
+  public Larder anotherManager() {
+    var manager = Larder.builder().clock(clock).scheduler(scheduler).executor(executor).open();
+    managers.add(manager);
+    return manager;
+  }
+
+  @Override
+  public Duration longestLoad() {
+    return Looks.LONGEST_LOAD;
   }
 
   V1Server server() {
@@ -88,7 +96,7 @@ final class RemoteFixture implements CacheFixture {
 
   @Override
   public void close() {
-    larder.close();
+    managers.forEach(Larder::close);
     executor.shutdownNow();
     server.close();
   }
