@@ -90,6 +90,19 @@ class Copies<K, V> {
   /** Every change that was in force at this moment has been told; nothing where all are own. */
   void confirmed(long ticks) {}
 
+  /** This moment, for {@link #recent}; costs nothing where that does not ask. */
+  long instant() {
+    return 0;
+  }
+
+  /**
+   * Whether what the authority showed since that {@link #instant} is recent enough for a read that
+   * begins now.
+   */
+  boolean recent(long instant) {
+    return true;
+  }
+
   /** What is wrong, in words; empty when nothing is. */
   String problem() {
     return "";

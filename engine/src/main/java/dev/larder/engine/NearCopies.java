@@ -125,6 +125,16 @@ final class NearCopies<K, V> extends Copies<K, V> {
     return exact ? clock.ticks() - until < 0 : clock.now() < until;
   }
 
+  @Override
+  long instant() {
+    return clock.ticks();
+  }
+
+  @Override
+  boolean recent(long instant) {
+    return clock.ticks() - instant < TimeUnit.MILLISECONDS.toNanos(staleness);
+  }
+
   /** The lives of copies themselves go by the tick, which may stand after a stop. */
   private void broughtUp() {
     if (exact) {

@@ -69,7 +69,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
   private final StaleReads<K, V> stale;
   private final String cache;
   private final Context context;
-  private final ConcurrentHashMap<K, CompletableFuture<Look<V>>> fills = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<K, Fill<V>> fills = new ConcurrentHashMap<>();
   private final FillTokens<K> writes = new FillTokens<>();
   private final LongAdder authorityHits = new LongAdder();
   private final String place;
@@ -221,54 +221,69 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
    * Touch#PEEK} is for copies that nobody has asked for.
    */
   CompletionStage<Look<V>> filled(K key, Touch touch) {
-    var mine = new CompletableFuture<Look<V>>();
+    var mine = fill();
     var other = fills.putIfAbsent(key, mine);
     if (other != null) {
-      return other;
+      return copies.recent(other.began)
+          ? other
+          : authority.find(key, touch).thenApply(look -> seen(key, Touch.PEEK, look));
     }
-    var since = context.clock().now();
     try {
       // Once more: a copy that came since the first look may be newer than what the authority shows
       // in between.
       var copy = copies.get(key, touch);
       if (copy != null) {
-        landed(key, mine, since, Look.hit(copy), null);
+        landed(key, mine, Look.hit(copy), null);
       } else {
         var unused =
             (touch == Touch.PEEK ? authority.prefetch(key) : authority.find(key, touch))
-                .whenComplete((look, e) -> landed(key, mine, since, look, e));
+                .whenComplete((look, e) -> landed(key, mine, look, e));
       }
     } catch (RuntimeException | Error e) {
-      landed(key, mine, since, null, e);
+      landed(key, mine, null, e);
     }
     return mine;
   }
 
   /** As {@link #filled}; the calling thread does the work if the read is its own. */
   private Look<V> filledAndWait(K key) {
-    var mine = new CompletableFuture<Look<V>>();
+    var mine = fill();
     var other = fills.putIfAbsent(key, mine);
     if (other != null) {
-      return join(other);
+      return copies.recent(other.began)
+          ? join(other)
+          : seen(key, Touch.PEEK, authority.findAndWait(key, Touch.READ));
     }
-    var since = context.clock().now();
     try {
       var copy = copies.get(key, Touch.READ);
       var look = copy == null ? authority.findAndWait(key, Touch.READ) : Look.hit(copy);
-      landed(key, mine, since, look, null);
+      landed(key, mine, look, null);
       return look;
     } catch (RuntimeException | Error e) {
-      landed(key, mine, since, null, e);
+      landed(key, mine, null, e);
       throw e;
     }
   }
 
-  private void landed(
-      K key,
-      CompletableFuture<Look<V>> mine,
-      long since,
-      @Nullable Look<V> look,
-      @Nullable Throwable failure) {
+  private Fill<V> fill() {
+    return new Fill<>(context.clock().now(), copies.instant());
+  }
+
+  /** A read of the authority that will leave a copy. */
+  private static final class Fill<V> extends CompletableFuture<Look<V>> {
+    /** When it began, by the coarse clock. */
+    final long since;
+
+    /** When it began, as {@link Copies#instant} says. */
+    final long began;
+
+    Fill(long since, long began) {
+      this.since = since;
+      this.began = began;
+    }
+  }
+
+  private void landed(K key, Fill<V> mine, @Nullable Look<V> look, @Nullable Throwable failure) {
     try {
       if (look == null || failure != null) {
         mine.completeExceptionally(failure == null ? new IllegalStateException() : failure);
@@ -279,7 +294,7 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
       writes.outdate(key);
       if (entry == null
           || value == null
-          || !copies.put(key, value, entry, since, () -> fills.remove(key, mine))) {
+          || !copies.put(key, value, entry, mine.since, () -> fills.remove(key, mine))) {
         copies.forgetUnless(key, version(entry));
       }
       mine.complete(look);

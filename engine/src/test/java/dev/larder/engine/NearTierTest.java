@@ -24,6 +24,7 @@ import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -373,5 +374,54 @@ class NearTierTest {
     get(store, "k");
     assertEquals(1, authority.readsWaited);
     assertFalse(authority.reads > 1);
+  }
+
+  /** A read whose answer is slow, while another one of the same key begins. */
+  private @Nullable String readMeanwhile(long millisLater) {
+    var store = open();
+    confirm();
+    authority.change("k", "old");
+    var slow = new CompletableFuture<Void>();
+    authority.answers = slow;
+    var first = store.find("k", Touch.READ).toCompletableFuture();
+    authority.answers = CompletableFuture.completedFuture(null);
+    authority.change("k", "new");
+    pass(millisLater);
+    var second = store.find("k", Touch.READ).toCompletableFuture();
+    var third = millisLater < 1_000 ? null : get(store, "k");
+    slow.complete(null);
+    assertEquals("old", first.join().entry().value());
+    var value = second.join().entry().value();
+    assertEquals(third == null ? value : third, value);
+    return value;
+  }
+
+  @Test
+  void readSharesOneThatIsUnderWay() {
+    assertEquals("old", readMeanwhile(999));
+    assertEquals(1, authority.reads);
+  }
+
+  @Test
+  void readDoesNotShareOneThatBeganLongerAgoThanTheBound() {
+    assertEquals("new", readMeanwhile(1_000));
+    assertEquals(3, authority.reads);
+  }
+
+  @Test
+  void slowReadThatOthersDidNotShareLeavesNoCopy() {
+    var store = open();
+    authority.change("k", "old");
+    var slow = new CompletableFuture<Void>();
+    authority.answers = slow;
+    var first = store.find("k", Touch.READ).toCompletableFuture();
+    authority.answers = CompletableFuture.completedFuture(null);
+    authority.change("k", "new");
+    pass(2_000);
+    assertEquals("new", get(store, "k"));
+    slow.complete(null);
+    assertEquals("old", first.join().entry().value());
+    confirm();
+    assertNull(store.value("k"));
   }
 }

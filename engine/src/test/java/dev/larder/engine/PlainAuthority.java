@@ -55,6 +55,9 @@ final class PlainAuthority extends WaitingStore<String, String> {
   /** What reads fail with. */
   @Nullable RuntimeException readFailure;
 
+  /** When what reads found comes back to those who asked. */
+  CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
+
   /** How many reads came from callers that wait. */
   int readsWaited;
 
@@ -79,7 +82,7 @@ final class PlainAuthority extends WaitingStore<String, String> {
   public CompletionStage<Look<String>> find(String key, Touch touch) {
     var look = look(key);
     ran(afterRead);
-    return CompletableFuture.completedFuture(look);
+    return answers.thenApply(none -> look);
   }
 
   @Override

@@ -169,6 +169,12 @@ final class Chores {
         known.evictions(),
         known.expirations(),
         problems.stream().map(each -> "cache '" + cache + "': " + each).distinct().toList(),
-        new TreeMap<>(link.hosts()));
+        details());
+  }
+
+  private Map<String, String> details() {
+    var details = new TreeMap<>(link.hosts());
+    details.put("events", feed.state());
+    return details;
   }
 }

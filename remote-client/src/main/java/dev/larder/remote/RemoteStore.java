@@ -60,12 +60,17 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
   private final AtomicInteger accesses = new AtomicInteger();
 
   private RemoteStore(
-      CacheSpec<?, ?> spec, RemoteOptions options, Link link, EventFeed feed, Context context) {
+      CacheSpec<?, ?> spec,
+      RemoteOptions options,
+      Link link,
+      Requests requests,
+      EventFeed feed,
+      Context context) {
     this.cache = spec.name();
     this.context = context;
     this.link = link;
     this.feed = feed;
-    this.requests = new Requests(spec, link);
+    this.requests = requests;
     this.looks = new Looks(requests, spec.hooks().loadTimeout());
     this.leases = new Leases(requests, spec.expiry().life());
     this.leaseTime = options.lease();
@@ -77,8 +82,9 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
       CacheSpec<?, ?> spec, StoreEvents<Bytes, Payload> events, Context context) {
     var options = RemoteOptions.of(spec.name(), spec.placement());
     var link = Links.to(options, context);
-    var feed = new EventFeed(spec, link, events, context);
-    var store = new RemoteStore(spec, options, link, feed, context);
+    var requests = new Requests(spec, link);
+    var feed = new EventFeed(spec, link, events, context, requests::open);
+    var store = new RemoteStore(spec, options, link, requests, feed, context);
     try {
       store.requests.open();
       feed.begin();
