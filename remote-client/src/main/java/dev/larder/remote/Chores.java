@@ -29,6 +29,7 @@ final class Chores {
   private static final CBORFactory CBOR = CBORFactory.builder().build();
 
   private final String cache;
+  private final boolean weighs;
   private final Requests requests;
   private final Link link;
   private final EventFeed feed;
@@ -36,6 +37,7 @@ final class Chores {
 
   Chores(CacheSpec<?, ?> spec, Requests requests, Link link, EventFeed feed) {
     this.cache = spec.name();
+    this.weighs = spec.hooks().weigher() != null;
     this.requests = requests;
     this.link = link;
     this.feed = feed;
@@ -88,6 +90,10 @@ final class Chores {
   }
 
   private CompletionStage<Long> resized(Bounds bounds) {
+    if (bounds.weight() != Bounds.NONE && !weighs) {
+      throw new IllegalArgumentException(
+          "cache '" + cache + "' was created without a weigher; its entries have no weight");
+    }
     var body = new ByteArrayOutputStream();
     try (var out = CBOR.createGenerator(ObjectWriteContext.empty(), body)) {
       out.writeStartObject();

@@ -14,6 +14,9 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 final class Opening {
   private static final CBORFactory CBOR = CBORFactory.builder().build();
 
+  private static final int SELDOM = 10;
+  private static final Duration LEAST_CLEANUP = Duration.ofMinutes(10);
+
   private Opening() {}
 
   /**
@@ -39,7 +42,17 @@ final class Opening {
     out.writeStringProperty("policy", spec.tuning().policy());
     // Hits and misses are counted where they are seen: here, those of a tier in front included.
     out.writeBooleanProperty("statistics", false);
-    out.writeStringProperty("cleanupInterval", spec.tuning().cleanupInterval().toMillis() + "ms");
+    out.writeStringProperty("cleanupInterval", cleanup(spec).toMillis() + "ms");
+  }
+
+  /**
+   * Clients have the server clean up at their interval, for as long as they want to; what nobody
+   * asks for any more it cleans up by itself, more seldom.
+   */
+  private static Duration cleanup(CacheSpec<?, ?> spec) {
+    var interval = spec.tuning().cleanupInterval();
+    var seldom = interval.multipliedBy(SELDOM);
+    return interval.isZero() || seldom.compareTo(LEAST_CLEANUP) > 0 ? seldom : LEAST_CLEANUP;
   }
 
   /** The bounds as members of the object begun. */

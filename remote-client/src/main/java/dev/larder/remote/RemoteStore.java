@@ -267,6 +267,7 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
 
   @Override
   public void close() {
+    requests.close();
     feed.close();
     link.release();
   }

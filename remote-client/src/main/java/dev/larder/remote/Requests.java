@@ -1,5 +1,6 @@
 package dev.larder.remote;
 
+import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
@@ -29,6 +30,7 @@ final class Requests {
   private final Link link;
   private final Link.Folder folder;
   private final Ask opening;
+  private volatile boolean closed;
 
   Requests(CacheSpec<?, ?> spec, Link link) {
     this.cache = spec.name();
@@ -49,13 +51,17 @@ final class Requests {
 
   /** Does an operation; gives an answer that is no failure. */
   CompletionStage<Answer> ask(EntryOp op) {
-    return folder.ask(op).thenCompose(answer -> rest(op, answer));
+    return orClosed(folder.ask(op).thenCompose(answer -> rest(op, answer)));
   }
 
   /** As {@link #ask}; the calling thread does the work. */
   Answer askAndWait(EntryOp op) {
-    var answer = folder.askAndWait(op);
-    return rare(answer) ? WaitingStore.join(rest(op, answer)) : answer;
+    try {
+      var answer = folder.askAndWait(op);
+      return rare(answer) ? WaitingStore.join(rest(op, answer)) : answer;
+    } catch (StoreException e) {
+      throw orClosed(e);
+    }
   }
 
   /** Does many; a stage for each, in order. */
@@ -64,7 +70,7 @@ final class Requests {
     var settled = new ArrayList<CompletionStage<Answer>>(ops.size());
     for (int at = 0; at < ops.size(); at++) {
       var op = ops.get(at);
-      settled.add(stages.get(at).thenCompose(answer -> rest(op, answer)));
+      settled.add(orClosed(stages.get(at).thenCompose(answer -> rest(op, answer))));
     }
     return settled;
   }
@@ -81,7 +87,7 @@ final class Requests {
 
   /** Sends a request; gives an answer of success, or of one other status. */
   CompletionStage<Reply> send(Ask ask, int allowed) {
-    return sent(ask, allowed, true);
+    return orClosed(sent(ask, allowed, true));
   }
 
   private CompletionStage<Reply> sent(Ask ask, int allowed, boolean reopens) {
@@ -118,6 +124,29 @@ final class Requests {
       return reply;
     }
     throw told(Refusals.of(reply));
+  }
+
+  /** From now on what fails does so because nobody wants it any more. */
+  void close() {
+    closed = true;
+  }
+
+  private <T> CompletionStage<T> orClosed(CompletionStage<T> stage) {
+    return stage.exceptionallyCompose(
+        failure -> CompletableFuture.failedFuture(orClosed(cause(failure))));
+  }
+
+  private Throwable orClosed(Throwable failure) {
+    return failure instanceof StoreException store ? orClosed(store) : failure;
+  }
+
+  private RuntimeException orClosed(StoreException failure) {
+    if (!closed) {
+      return failure;
+    }
+    var told = new CacheClosedException("cache '" + cache + "' is closed");
+    told.addSuppressed(failure);
+    return told;
   }
 
   private static boolean rare(Answer answer) {

@@ -19,7 +19,7 @@ final class RemoteFixture implements SharedFixture {
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final V1Server server = V1Server.start(clock, scheduler);
+  private final V1Server server = V1Server.timed(clock, scheduler);
   private final Map<String, String> options;
   private final List<Larder> managers = new CopyOnWriteArrayList<>();
   private final Larder larder = anotherManager();
@@ -91,6 +91,11 @@ final class RemoteFixture implements SharedFixture {
 
   @Override
   public boolean choosesPolicy() {
+    return false;
+  }
+
+  @Override
+  public boolean keepsWhatIsLeased() {
     return false;
   }
 

@@ -49,6 +49,9 @@ public final class Database {
   private final Gate gate = new Gate();
   private final boolean waits;
 
+  /** Whether a read ends the life of an entry, so that it is gone when its parts are copied. */
+  private final boolean servesOnce;
+
   Database(CacheFront<Bytes, Payload> front, Watchers watchers) {
     this.front = front;
     this.store = front.store();
@@ -56,6 +59,7 @@ public final class Database {
     this.watchers = watchers;
     this.contents = new Contents(front.spec().placement().schemaVersion());
     this.waits = store.waits();
+    this.servesOnce = front.spec().expiry().life().onAccess() == 0;
   }
 
   /** The name of the cache. Does not wait. */
@@ -118,7 +122,8 @@ public final class Database {
     var entry = store.get(key, touch);
     if (entry != null && !waits) {
       // In memory the entry is live: its parts are copied while nobody changes them.
-      entry = store.update(key, LOOK, Nothing.NOTHING);
+      var copy = store.update(key, LOOK, Nothing.NOTHING);
+      entry = copy == null && servesOnce && touch != Touch.PEEK ? copy(entry) : copy;
     }
     if (touch == Touch.READ) {
       count(entry, key);

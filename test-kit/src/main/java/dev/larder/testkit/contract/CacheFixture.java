@@ -66,6 +66,14 @@ public interface CacheFixture extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether an entry stays for want of space while the code of a user has its key; false where it
+   * may leave, and the code goes on with what it has seen.
+   */
+  default boolean keepsWhatIsLeased() {
+    return true;
+  }
+
   @Override
   void close();
 }

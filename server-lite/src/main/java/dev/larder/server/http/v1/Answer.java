@@ -87,10 +87,13 @@ record Answer(
   static Answer of(Edit edit, Outcome outcome, long written, long deadline) {
     var did = outcome.did();
     var wrote = did.wrote() && edit.kind() != Edit.Kind.REMOVE;
-    var version = wrote && written != 0 ? written : outcome.version();
+    // Of a removal too, and of an entry that left because the new value lives no time: who made the
+    // change knows its event by the version.
+    var made = written != 0 && (did.wrote() || did == Outcome.Did.NOTHING_KEPT);
+    var version = made ? written : outcome.version();
     return new Answer(
         did.status(),
-        wrote || did == Outcome.Did.REFUSED ? version : NONE,
+        wrote || made || did == Outcome.Did.REFUSED ? version : NONE,
         null,
         outcome.before(),
         deadline,

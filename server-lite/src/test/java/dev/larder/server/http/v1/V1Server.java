@@ -49,12 +49,15 @@ public final class V1Server implements AutoCloseable {
   }
 
   /**
-   * By that clock; everything that is to happen at a time, the caches' cleaning too, is given
-   * there.
+   * Caches by that clock, cleaned by that scheduler, but leases, loads, waits and beats by real
+   * time: for clients that wait.
    */
-  public static V1Server start(VirtualClock clock, ScheduledExecutorService scheduler) {
+  public static V1Server timed(VirtualClock clock, ScheduledExecutorService cleaning) {
     return new V1Server(
-        HttpTestServer.with().scheduler(scheduler), Limits.DEFAULT, any -> scheduler, clock);
+        HttpTestServer.with().scheduler(cleaning),
+        Limits.DEFAULT,
+        any -> Executors.newSingleThreadScheduledExecutor(),
+        clock);
   }
 
   /** As described, for a password or TLS. */
