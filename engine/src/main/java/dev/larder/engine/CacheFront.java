@@ -345,6 +345,20 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     } catch (StoreException e) {
       // What was loaded is the answer all the same, where reads do without a failing store.
       reads.forgive(e);
+    } catch (RuntimeException | Error e) {
+      if (value != null) {
+        giveBack(key, token, e);
+      }
+      throw e;
+    }
+  }
+
+  /** What cannot be stored must not keep those waiting who could load it too. */
+  private void giveBack(K key, long token, Throwable why) {
+    try {
+      change(key, Verbs.fill(), new Verbs.Fill<>(null, token));
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 
