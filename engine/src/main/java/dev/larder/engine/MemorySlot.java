@@ -181,9 +181,12 @@ final class MemorySlot<K, V> implements Slot<V> {
     change = store.report(key, before, after, version, cause);
   }
 
-  /** The version that a write gave the entry; 0 where none did, or none is kept. */
+  /**
+   * The version that a write gave the entry, or where account is kept of changes that of any
+   * change; 0 where none was made, or none is kept.
+   */
   long version() {
-    return version;
+    return version == 0 && change != null ? change.version() : version;
   }
 
   /** The change made, if the store keeps account of changes. */

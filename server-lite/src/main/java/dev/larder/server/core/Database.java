@@ -122,8 +122,9 @@ public final class Database {
     var entry = store.get(key, touch);
     if (entry != null && !waits) {
       // In memory the entry is live: its parts are copied while nobody changes them.
+      var once = servesOnce && touch != Touch.PEEK ? copy(entry) : null;
       var copy = store.update(key, LOOK, Nothing.NOTHING);
-      entry = copy == null && servesOnce && touch != Touch.PEEK ? copy(entry) : copy;
+      entry = copy == null ? once : copy;
     }
     if (touch == Touch.READ) {
       count(entry, key);
