@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.CacheSpec;
 import dev.larder.Cache;
+import dev.larder.CacheSpec;
 import dev.larder.MutableEntry;
 import dev.larder.RecursiveUpdateException;
 import dev.larder.testkit.Actor;
