@@ -161,7 +161,7 @@ final class Cell implements Stored<Payload> {
    * which nobody is told since nobody can read it.
    */
   void begin(long now) {
-    if (row != null && row.schema() != entries.schema()) {
+    if (row != null && !entries.reads(row.schema())) {
       row = null;
       staged = true;
       mismatched = true;

@@ -52,7 +52,7 @@ final class ColdestFirst implements Iterator<Kept<Bytes, Payload>> {
     var pending = state.row(row.key());
     var here = pending == null && !state.cleared() ? row : pending;
     var payload = here == null ? null : here.payload();
-    if (here == null || payload == null || here.schema() != entries.schema()) {
+    if (here == null || payload == null || !entries.reads(here.schema())) {
       return;
     }
     var rules = entries.rules();

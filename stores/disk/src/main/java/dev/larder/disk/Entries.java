@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
   private final String cache;
   private final int schema;
+  private final boolean anySchema;
   private final Table table;
   private final Overlay overlay;
   private final Rules rules;
@@ -38,6 +39,7 @@ final class Entries {
       Clock clock) {
     this.cache = spec.name();
     this.schema = spec.placement().schemaVersion();
+    this.anySchema = anySchema(spec);
     this.table = table;
     this.rules = rules;
     this.events = events;
@@ -48,13 +50,21 @@ final class Entries {
     this.departures = new Departures(totals.sequence() == 0);
   }
 
+  /**
+   * Whoever keeps bytes as such, as a server does, does not look into them: what its clients write
+   * under schema versions of their own is for them to tell apart, unless one was chosen here.
+   */
+  private static boolean anySchema(CacheSpec<?, ?> spec) {
+    return spec.valueType() == (Object) Payload.class && !spec.chosen().contains("schema-version");
+  }
+
   String cache() {
     return cache;
   }
 
-  /** The schema version of values that can be read. */
-  int schema() {
-    return schema;
+  /** Whether values of that schema version can be read. */
+  boolean reads(int version) {
+    return anySchema || version == schema;
   }
 
   Table table() {

@@ -56,7 +56,7 @@ final class Reads {
     }
     var shown = shown(state, row, payload, touch);
     if (shown == null) {
-      var strange = row.schema() != entries.schema();
+      var strange = !entries.reads(row.schema());
       return Look.miss(token, strange ? MissCause.SCHEMA : MissCause.EXPIRED);
     }
     return touch == Touch.REFRESH ? new Look<>(shown, token, null) : Look.hit(shown);
@@ -71,7 +71,7 @@ final class Reads {
     var now = entries.clock().exact();
     var since = state.access(row.key());
     var deadline = entries.rules().deadline(row, since);
-    if (deadline <= now || row.schema() != entries.schema()) {
+    if (deadline <= now || !entries.reads(row.schema())) {
       // Not on a mere look, after which nobody may be there to tell listeners of the departure.
       if (touch != Touch.PEEK) {
         entries.expire(row.key(), now);
@@ -176,7 +176,7 @@ final class Reads {
     var pending = state.row(row.key());
     var here = pending == null && !state.cleared() ? row : pending;
     var payload = here == null ? null : here.payload();
-    if (here == null || payload == null || here.schema() != entries.schema()) {
+    if (here == null || payload == null || !entries.reads(here.schema())) {
       return;
     }
     var deadline = entries.rules().deadline(here, state.access(here.key()));
