@@ -165,6 +165,11 @@ final class PlaceKeys {
               "1s",
               "How old what a copy shows may be at most."),
           key(
+              "near.clock",
+              words("coarse", "exact"),
+              "exact",
+              "What reads of copies compare that with: a tick that is cheap, or the exact time."),
+          key(
               "cluster.members",
               Kinds.TEXTS.example("one:7800,two:7800"),
               "",

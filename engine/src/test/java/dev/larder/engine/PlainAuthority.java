@@ -140,6 +140,11 @@ final class PlainAuthority extends WaitingStore<String, String> {
     return versions;
   }
 
+  synchronized @Nullable String current(String key) {
+    var entry = entries.get(key);
+    return entry == null ? null : entry.value();
+  }
+
   /** As a server that has lost all it had: versions begin again. */
   synchronized void startAnew() {
     entries.clear();

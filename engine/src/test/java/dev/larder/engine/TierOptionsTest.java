@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
+import dev.larder.FailurePolicy;
 import dev.larder.Life;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +80,44 @@ class TierOptionsTest {
             + " memory.expire-after-write, memory.largest-entry, memory.maximum-bytes,"
             + " memory.maximum-entries, memory.warm-start",
         message);
+  }
+
+  private static TierOptions near(FailurePolicy policy, String... options) {
+    var spec = CacheSpec.of("c", String.class, String.class).onFailure(policy);
+    for (int each = 0; each < options.length; each += 2) {
+      spec.option(options[each], options[each + 1]);
+    }
+    return TierOptions.nearOf(spec.build());
+  }
+
+  @Test
+  void nearCopiesAreAtMostOneSecondOldByAnExactClockUnlessSaid() {
+    assertEquals(
+        new Freshness(1_000, true, false), near(FailurePolicy.FAIL).freshness());
+    assertEquals(
+        new Freshness(250, false, true),
+        near(
+                FailurePolicy.SERVE_STALE,
+                "near.max-staleness",
+                "250ms",
+                "near.clock",
+                "coarse")
+            .freshness());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "near.max-staleness, 10ms, 50ms to 1h",
+    "near.max-staleness, never, 50ms to 1h",
+    "near.clock, sundial, coarse"
+  })
+  void badValueOfANearOptionIsRefused(String name, String value, String allowed) {
+    var message =
+        assertThrows(
+                ConfigurationException.class, () -> near(FailurePolicy.FAIL, name, value))
+            .getMessage();
+    for (var part : new String[] {"'c'", name, "'" + value + "'", allowed}) {
+      assertEquals(true, message.contains(part), message);
+    }
   }
 }
