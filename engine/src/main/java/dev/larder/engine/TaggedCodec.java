@@ -26,7 +26,12 @@ final class TaggedCodec implements Codec<Object> {
   TaggedCodec(Class<?> declared, @Nullable Codec<Object> others) {
     this.declared = declared;
     this.others = others;
-    this.contentType = "application/x-larder" + (others == null ? "" : "+" + others.contentType());
+    this.contentType = "application/x-larder" + (others == null ? "" : "+" + name(others));
+  }
+
+  /** A content type has one slash (RFC 9110, 8.3.1), and servers look. */
+  private static String name(Codec<?> codec) {
+    return codec.contentType().replace('/', '.');
   }
 
   /** Whether values declared as this type need no other codec. */

@@ -33,6 +33,15 @@ class TaggedCodecTest {
         new UUID(1, 2));
   }
 
+  /** RFC 9110, 8.3.1; a server refuses what is none. */
+  @Test
+  void contentTypeIsOneAlsoWithAnotherCodecBehind() {
+    var behind = new TaggedCodec(Object.class, new TaggedCodec(Object.class, null));
+    for (var each : List.of(codec, behind)) {
+      assertTrue(each.contentType().matches("[a-z.+-]+/[a-z.+-]+"), each.contentType());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("values")
   void simpleValuesComeBackAsTheyWere(Object value) {

@@ -1,0 +1,20 @@
+package dev.larder.tck;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What it takes to start a Java like this one. */
+final class Jvm {
+  private Jvm() {}
+
+  /** The parts of the class path of this process that are wanted. */
+  static String classPath(Predicate<String> wanted) {
+    var whole =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(whole.split(File.pathSeparator))
+        .filter(wanted)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
