@@ -92,16 +92,10 @@ class TierOptionsTest {
 
   @Test
   void nearCopiesAreAtMostOneSecondOldByAnExactClockUnlessSaid() {
-    assertEquals(
-        new Freshness(1_000, true, false), near(FailurePolicy.FAIL).freshness());
+    assertEquals(new Freshness(1_000, true, false), near(FailurePolicy.FAIL).freshness());
     assertEquals(
         new Freshness(250, false, true),
-        near(
-                FailurePolicy.SERVE_STALE,
-                "near.max-staleness",
-                "250ms",
-                "near.clock",
-                "coarse")
+        near(FailurePolicy.SERVE_STALE, "near.max-staleness", "250ms", "near.clock", "coarse")
             .freshness());
   }
 
@@ -113,8 +107,7 @@ class TierOptionsTest {
   })
   void badValueOfANearOptionIsRefused(String name, String value, String allowed) {
     var message =
-        assertThrows(
-                ConfigurationException.class, () -> near(FailurePolicy.FAIL, name, value))
+        assertThrows(ConfigurationException.class, () -> near(FailurePolicy.FAIL, name, value))
             .getMessage();
     for (var part : new String[] {"'c'", name, "'" + value + "'", allowed}) {
       assertEquals(true, message.contains(part), message);

@@ -7,8 +7,6 @@ import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
 import dev.larder.spi.Payload;
 import dev.larder.spi.StoreEvents;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
@@ -109,7 +107,7 @@ final class EventFeed implements AutoCloseable {
       Runnable unknown) {
     this.cache = spec.name();
     this.place =
-        "/v1/caches/" + URLEncoder.encode(cache, StandardCharsets.UTF_8).replace("+", "%20");
+        new Paths(cache).root();
     this.path = place + "/events";
     this.unknown = unknown;
     this.link = link;

@@ -13,11 +13,11 @@ final class Paths {
 
   /** Of a cache of that name, in plain letters. */
   Paths(String cache) {
-    this.name = encoded(cache.getBytes(StandardCharsets.UTF_8));
-    this.root = "/v1/caches/" + name;
+    this.name = Names.sent(cache);
+    this.root = "/v1/caches/" + encoded(name);
   }
 
-  /** The name of the cache, percent-encoded. */
+  /** The name of the cache at the server, in plain letters. */
   String name() {
     return name;
   }

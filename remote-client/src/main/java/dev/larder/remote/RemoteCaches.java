@@ -29,7 +29,7 @@ final class RemoteCaches implements AutoCloseable {
     var names = new TreeSet<String>();
     for (var each : Trees.list(Trees.of(reply), "caches")) {
       if (each instanceof Map<?, ?> cache) {
-        names.add(Trees.text(cache, "name"));
+        names.add(Names.given(Trees.text(cache, "name")));
       }
     }
     return names;

@@ -36,7 +36,7 @@ final class Requests {
     this.cache = spec.name();
     this.paths = new Paths(spec.name());
     this.link = link;
-    this.folder = link.folder(spec.name(), this::open);
+    this.folder = link.folder(paths.name(), this::open);
     this.opening = Opening.ask(spec, paths);
   }
 
