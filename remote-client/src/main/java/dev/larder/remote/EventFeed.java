@@ -106,8 +106,7 @@ final class EventFeed implements AutoCloseable {
       Context context,
       Runnable unknown) {
     this.cache = spec.name();
-    this.place =
-        new Paths(cache).root();
+    this.place = new Paths(cache).root();
     this.path = place + "/events";
     this.unknown = unknown;
     this.link = link;

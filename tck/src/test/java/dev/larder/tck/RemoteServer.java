@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server that the TCK runs against where its topology is {@code remote}: the runnable jar as a
@@ -62,7 +62,8 @@ public final class RemoteServer implements LauncherSessionListener {
       said.add(line);
       var at = line.indexOf("http://127.0.0.1:");
       if (at >= 0) {
-        return Integer.parseInt(line.substring(at).replaceFirst("\\D+127\\.0\\.0\\.1:(\\d+).*", "$1"));
+        return Integer.parseInt(
+            line.substring(at).replaceFirst("\\D+127\\.0\\.0\\.1:(\\d+).*", "$1"));
       }
     }
     throw new IOException("it ended early: " + said);
