@@ -34,7 +34,8 @@ final class Looks {
    */
   Looks(Requests requests, Duration timeout) {
     this.requests = requests;
-    this.load = timeout.isZero() ? LONGEST_LOAD.toMillis() : Math.max(1, timeout.toMillis());
+    // Half of it: who waits for one that is gone has the other half to load by itself.
+    this.load = timeout.isZero() ? LONGEST_LOAD.toMillis() : Math.max(1, timeout.toMillis() / 2);
   }
 
   CompletionStage<Look<Payload>> find(Bytes key, Touch touch) {

@@ -1,0 +1,105 @@
+package dev.larder.tck;
+
+import dev.larder.testkit.Actor;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Peer}, seen from the test. */
+final class PeerProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedWriter in;
+  private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+  private final List<String> heard = new ArrayList<>();
+
+  private PeerProcess(Process process) {
+    this.process = process;
+    this.in = process.outputWriter();
+    var reader = new Thread(this::read, "peer-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  static PeerProcess start(String host) throws IOException {
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            Jvm.classPath(path -> true),
+            Peer.class.getName(),
+            host);
+    builder.environment().keySet().removeIf(name -> name.startsWith("LARDER_"));
+    return new PeerProcess(builder.redirectErrorStream(true).start());
+  }
+
+  private void read() {
+    try (var out = process.inputReader()) {
+      out.lines().forEach(said::add);
+    } catch (IOException e) {
+      said.add("gone " + e.getMessage());
+    }
+  }
+
+  /** Has it do something; what comes of it is told to {@link #hears}. */
+  void tell(String what) throws IOException {
+    in.write(what);
+    in.newLine();
+    in.flush();
+  }
+
+  /** Waits for a line that begins so, past all others, and gives it. */
+  String hears(String beginning) throws InterruptedException {
+    while (true) {
+      var line = said.poll(Actor.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (line == null) {
+        throw new AssertionError("waited in vain for '" + beginning + "' after " + heard);
+      }
+      heard.add(line);
+      if (line.startsWith(beginning)) {
+        return line;
+      }
+      if (line.startsWith("failed ")) {
+        throw new AssertionError("waited for '" + beginning + "': " + line);
+      }
+    }
+  }
+
+  /** Has it do something and waits for what it says to that. */
+  String does(String what, String beginning) throws IOException, InterruptedException {
+    tell(what);
+    return hears(beginning);
+  }
+
+  /** How many lines that begin so it has said to this test so far. */
+  long heard(String beginning) {
+    said.drainTo(heard);
+    return heard.stream().filter(line -> line.startsWith(beginning)).count();
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Lets it close its manager and end. */
+  int end() throws IOException, InterruptedException {
+    in.close();
+    if (!process.waitFor(Actor.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it does not end");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
