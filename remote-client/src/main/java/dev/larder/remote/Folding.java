@@ -15,20 +15,27 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Folding. A request costs some 27 microseconds of work whatever is in it, an operation in it one or
+ * Folding. A request costs some 50 microseconds of work whatever is in it, an operation in it one or
  * two; so operations that come while requests are under way share the next one. Nobody waits for
- * company: while fewer requests than `remote.connections` are under way, a caller sends at once, on
- * its own thread, with what happens to be queued. Otherwise its operation is queued. Whoever has its
- * answer hands its place on before it does anything else: to one of the callers that wait, the
- * newest, whose time is up last, so that it is not held up beyond its own time by those it carries;
- * or, if none waits, to the executor. That caller has to be woken anyway, for its own answer; so
- * handing on costs no wake-up more than folding does.
+ * company: while fewer requests are under way than the time of answers makes worth while (see
+ * TicketQueue), a caller sends at once, on its own thread, with what happens to be queued. Otherwise
+ * its operation is queued. Whoever has answers gives them out and then hands its place on: to one of
+ * the callers that wait, the newest, whose time is up last, so that it is not held up beyond its own
+ * time by those it carries; or, if none waits, to the executor. That caller has to be woken anyway,
+ * for its own answer; so handing on costs no wake-up more than folding does. It comes last so that
+ * those who were woken are queued again by then: batches are three times as large.
  *
- * Invariant, outside of the lock of the queue: while something is queued all places are taken, and
- * who has a place looks into the queue when it gives the place up. So nothing is forgotten.
+ * A request may hang where others would not: so the first in the queue waits for LINGER only and
+ * then sends what is queued beside it, as long as fewer than `remote.connections` are under way.
+ *
+ * Invariant, outside of the lock of the queue: while something is queued a place is taken, and who
+ * has a place looks into the queue when it gives the place up. So nothing is forgotten.
  */
 /** Folds the operations on one cache into batches. */
 final class Folding implements Link.Folder {
+  /** How long an operation waits for a request under way before it goes beside it. */
+  static final long LINGER = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final SharedLink link;
   private final Batch batch;
   private final Clock clock;
@@ -96,11 +103,26 @@ final class Folding implements Link.Folder {
         giveUp(ticket, "no answer within " + Duration.ofNanos(patience));
       } else if (Thread.currentThread().isInterrupted()) {
         giveUp(ticket, "interrupted while waiting for the server");
+      } else if (ticket.watches()) {
+        linger(ticket, Math.min(left, LINGER));
       } else {
         LockSupport.parkNanos(ticket, left);
       }
     }
     return ticket.result();
+  }
+
+  private void linger(Ticket ticket, long nanos) {
+    var begin = clock.ticks();
+    LockSupport.parkNanos(ticket, nanos);
+    if (ticket.state() == State.QUEUED && clock.ticks() - begin < nanos) {
+      // Woken for an answer that was there before it waited for it; that happens once.
+      LockSupport.parkNanos(ticket, nanos);
+    }
+    var all = queue.insist(ticket);
+    if (all != null) {
+      carry(all, ticket);
+    }
   }
 
   /** Ends the wait, unless the ticket got on meanwhile. */
@@ -135,35 +157,36 @@ final class Folding implements Link.Folder {
     }
   }
 
-  /** Sends a batch, having a place; gives the place up as soon as the answer is there. */
+  /**
+   * Sends a batch, having a place, and gives the place up once all who waited are awake: what they
+   * ask next goes together then. Handing on first made many small batches of few large ones.
+   */
   private void carry(List<Ticket> tickets, @Nullable Ticket own) {
-    var last = own == null ? latest(tickets) : own.deadline();
-    List<Answer> answers;
     try {
-      Reply reply;
-      try {
-        var begun = clock.ticks();
-        reply = batch.send(ops(tickets), last);
-        queue.answered(clock.ticks() - begun);
-      } finally {
-        handOn();
-      }
-      if (tickets.size() > 1 && Batch.refused(reply)) {
-        oneByOne(tickets);
-        return;
-      }
-      answers = batch.answers(reply, tickets.size());
+      exchange(tickets, own == null ? latest(tickets) : own.deadline());
     } catch (Failure e) {
       failed(tickets, e, own);
-      return;
     } catch (RuntimeException | Error e) {
       broken(tickets, e);
       throw e;
+    } finally {
+      handOn();
     }
+    tell(tickets, own != null);
+  }
+
+  private void exchange(List<Ticket> tickets, long last) throws Failure {
+    var begun = clock.ticks();
+    var reply = batch.send(ops(tickets), last);
+    queue.answered(clock.ticks() - begun);
+    if (tickets.size() > 1 && Batch.refused(reply)) {
+      oneByOne(tickets);
+      return;
+    }
+    var answers = batch.answers(reply, tickets.size());
     for (var i = 0; i < answers.size(); i++) {
       succeed(tickets.get(i), answers.get(i), tickets.size());
     }
-    tell(tickets, own != null);
   }
 
   /** One of them is malformed, or they are too long together; nothing was done. */
@@ -220,7 +243,6 @@ final class Folding implements Link.Folder {
         ticket.fail(State.SENT, failure.told(ticket.op().repeatable()));
       }
     }
-    tell(tickets, own != null);
     if (!again.isEmpty()) {
       link.after(pause, () -> again(again));
     }
@@ -273,7 +295,12 @@ final class Folding implements Link.Folder {
    * carried them, in the middle of its own work and perhaps under locks.
    */
   private void tell(List<Ticket> tickets, boolean onCaller) {
-    var futures = tickets.stream().filter(ticket -> !ticket.hasWaiter()).toList();
+    var futures = new ArrayList<Ticket>();
+    for (var ticket : tickets) {
+      if (!ticket.hasWaiter() && ticket.state() == State.DONE) {
+        futures.add(ticket);
+      }
+    }
     if (futures.isEmpty()) {
       return;
     }

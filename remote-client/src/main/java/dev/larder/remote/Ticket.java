@@ -45,6 +45,7 @@ final class Ticket {
   private @Nullable Answer answer;
   private @Nullable RuntimeException failure;
   private int attempts;
+  private boolean watching;
   private volatile boolean alone;
 
   private Ticket(
@@ -87,6 +88,18 @@ final class Ticket {
   /** From now on it wants a request of its own; only for who took it. */
   void setAlone() {
     alone = true;
+  }
+
+  /** Before it is queued: nobody else waits, so its caller is to see how long that lasts. */
+  void setWatching() {
+    watching = true;
+  }
+
+  /** Whether its caller is to see how long the queue lasts; once. Only for that caller. */
+  boolean watches() {
+    var first = watching;
+    watching = false;
+    return first;
   }
 
   State state() {

@@ -34,7 +34,7 @@ final class TicketQueue {
    * they bring: what comes meanwhile shares the next request. For each such time that a request
    * takes there is a place more.
    */
-  static final long SWIFT = TimeUnit.MICROSECONDS.toNanos(150);
+  static final long SWIFT = TimeUnit.MICROSECONDS.toNanos(300);
 
   private final int most;
   private int places;
@@ -61,7 +61,7 @@ final class TicketQueue {
   }
 
   /**
-   * An operation of a caller that waits.
+   * An operation of a caller that waits. The first in the queue is told to watch it.
    *
    * @return what it is to carry at once, itself included, with a place taken for it; null when it
    *     was queued
@@ -72,8 +72,26 @@ final class TicketQueue {
       taken++;
       return take(ticket);
     }
+    if (waiting.isEmpty()) {
+      ticket.setWatching();
+    }
     queue(waiting, ticket);
     return null;
+  }
+
+  /**
+   * An operation that watched the queue long enough.
+   *
+   * @return what it is to carry at once, itself included, with another place taken for it, though
+   *     answers come quickly in general; null when it is in other hands already, or no more is
+   *     allowed
+   */
+  synchronized @Nullable List<Ticket> insist(Ticket ticket) {
+    if (taken >= most || ticket.state() != State.QUEUED) {
+      return null;
+    }
+    taken++;
+    return take(ticket);
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.server.http.v1.V1Server;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -92,5 +94,57 @@ final class FoldingTest {
       last = version;
     }
     assertEquals("24999", TestOp.text(folder.askAndWait(TestOp.get("same"))));
+  }
+
+  /** After quick answers one request gets none until a second one comes beside it. */
+  @Test
+  void nobodyWaitsLongForTheRequestOfSomebodyElse() throws Exception {
+    var quick = 200;
+    var both = new CountDownLatch(2);
+    var slow = new RawServer[1];
+    slow[0] =
+        new RawServer(
+            socket -> {
+              while (slow[0].request(socket)) {
+                if (slow[0].requests() > quick) {
+                  both.countDown();
+                  await(both);
+                }
+                notFound(socket);
+              }
+            });
+    try (var server = slow[0];
+        var to = Way.to(server.address(), "remote.timeout", "30s")) {
+      var there = to.folder();
+      for (var i = 0; i < quick; i++) {
+        assertEquals(404, there.askAndWait(TestOp.get("a")).status());
+      }
+      var first =
+          CompletableFuture.supplyAsync(
+              () -> there.askAndWait(TestOp.get("a")), to.context().executor());
+      Leaks.await(() -> server.requests() == quick + 1);
+      assertEquals(404, there.askAndWait(TestOp.get("b")).status());
+      assertEquals(404, first.get(20, TimeUnit.SECONDS).status());
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new IOException("nothing came");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static void notFound(Socket socket) throws IOException {
+    var body = "\u00a1\u0067results\u0081\u00a1\u0066status\u0019\u0001\u0094";
+    RawServer.say(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
   }
 }
