@@ -41,6 +41,9 @@ record Comparison(
   /** Turns before it counts: the compilers of client and server have to be done. */
   private static final int WARM_UPS = 3;
 
+  /** The length of these at least. */
+  private static final int WARM_UP_MILLIS = 1_500;
+
   /** A server and what it counts. */
   private record Place(ServerProcess server, int port, Meter meter) {}
 
@@ -102,8 +105,9 @@ record Comparison(
             all.stream().filter(each -> row.clients().contains(each.client())).toList());
     var turns = new EnumMap<Client, List<Turn>>(Client.class);
     for (var round = -WARM_UPS; round < rounds; round++) {
+      var length = round < 0 ? Math.max(millis, WARM_UP_MILLIS) : millis;
       for (var worker : workers) {
-        var turn = worker.run(row.operation(), row.threads(), millis);
+        var turn = worker.run(row.operation(), row.threads(), length);
         if (turn.missed() > 0) {
           throw new IOException(
               worker.client().title() + " missed " + turn.missed() + " in " + row.title());
