@@ -101,7 +101,7 @@ final class PlaceKeys {
               "remote.timeout",
               Kinds.time(REMOTE_LEAST, REMOTE_MOST, "5s"),
               "5s",
-              "How long one try of a request may take."),
+              "How long an operation may take for its caller, repetitions included."),
           key(
               "remote.connect-timeout",
               Kinds.time(REMOTE_LEAST, REMOTE_MOST, "2s"),
@@ -111,12 +111,12 @@ final class PlaceKeys {
               "remote.max-retries",
               Kinds.count(0, 10),
               "3",
-              "How often a request is tried again, if it is safe to repeat."),
+              "How often a request is repeated within the timeout, if that is safe."),
           key(
               "remote.connections",
               Kinds.count(1, 256),
               "4",
-              "How many requests may be under way at the same time, streams of events left aside."),
+              "How many batches of operations of one cache may be under way at the same time."),
           key(
               "remote.lease",
               Kinds.time(REMOTE_LEAST, REMOTE_MOST, "30s"),
@@ -164,6 +164,12 @@ final class PlaceKeys {
               Kinds.time(Duration.ofMillis(50), Duration.ofHours(1), "1s"),
               "1s",
               "How old what a copy shows may be at most."),
+          key(
+              "near.clock",
+              words("exact", "coarse"),
+              "exact",
+              "Which clock that is measured with at each read: the exact time, which also holds for a"
+                  + " process that was stopped, or a tick that is cheaper."),
           key(
               "near.clock",
               words("coarse", "exact"),

@@ -88,7 +88,8 @@ final class PlaceKeysTest {
             "  user: shop",
             "  password: hunter2",
             "  credentials: vault",
-            "near: {maximum-entries: 0, maximum-bytes: 1KB, largest-entry: 1MB, max-staleness: 2s}");
+            "near: {maximum-entries: 0, maximum-bytes: 1KB, largest-entry: 1MB, max-staleness: 2s,"
+                + " clock: coarse}");
     assertEquals(
         Map.ofEntries(
             Map.entry("remote.hosts", "one:8080,two:8080"),
@@ -105,7 +106,8 @@ final class PlaceKeysTest {
             Map.entry("near.maximum-entries", "0"),
             Map.entry("near.maximum-bytes", "1024"),
             Map.entry("near.largest-entry", "1048576"),
-            Map.entry("near.max-staleness", "PT2S")),
+            Map.entry("near.max-staleness", "PT2S"),
+            Map.entry("near.clock", "coarse")),
         options(reading, "users"));
     assertFalse(reading.cache("users").toString().contains("hunter2"), "a description is logged");
   }
@@ -131,8 +133,8 @@ final class PlaceKeysTest {
         Reading.of("remote:", "  host: x").refusal());
     assertEquals(
         FILE
-            + "1:8: unknown key 'staleness'; allowed: largest-entry, max-staleness, maximum-bytes,"
-            + " maximum-entries",
+            + "1:8: unknown key 'staleness'; allowed: clock, largest-entry, max-staleness,"
+            + " maximum-bytes, maximum-entries",
         Reading.of("near: {staleness: 1s}").refusal());
   }
 
