@@ -117,15 +117,16 @@ record Answer(
     return new Answer(FAILED, NONE, null, null, Life.FOREVER, 0, null, 0, null, error, unknown);
   }
 
-  /** About how many bytes it takes to tell. */
+  /** About how many bytes it takes to tell, rather more than less: what is too little is copied. */
   long size() {
     return SMALL + size(entry) + size(previous);
   }
 
-  private static final int SMALL = 40;
+  /** Names of members and numbers of one result. */
+  private static final int SMALL = 64;
 
   private static long size(@Nullable Stored<Payload> stored) {
     var value = stored == null ? null : stored.value();
-    return value == null ? 0 : value.array().length;
+    return value == null ? 0 : (long) value.array().length + value.meta().contentType().length();
   }
 }
