@@ -196,8 +196,11 @@ class EventFeedTest {
     events.listens = false;
     events.staleness = 300;
     feed.begin();
+    // What is put before the stream has started is outdated with everything else.
+    events.awaitOne("outdated all");
     for (int round = 0; round < 5; round++) {
       put("k", "value " + round);
+      scheduler.advance(Duration.ofMillis(1));
       var now = clock.ticks();
       var told =
           events.await(all -> confirmed(all, now), () -> scheduler.advance(Duration.ofMillis(100)));
