@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process that reads one key of a near cache all the time. It says {@code ready} and the value
- * when copies are shown, and after it was stopped for two seconds or more {@code woke}, with what the
- * first thousands of reads showed: the smallest value.
+ * when copies are shown, and after it was stopped for two seconds or more {@code woke}, with what
+ * the first thousands of reads showed: the smallest value.
  */
 final class StoppedClient {
   private static final long STOP = TimeUnit.SECONDS.toNanos(2);
