@@ -21,6 +21,9 @@ final class Looks {
   /** How long a load may take where the cache sets no timeout: others wait no longer for it. */
   static final Duration LONGEST_LOAD = Duration.ofSeconds(60);
 
+  /** What servers take for a load at most. */
+  private static final Duration MOST = Duration.ofMinutes(5);
+
   /** After so many loads of others that left no entry it loads itself, whoever else does. */
   static final int PATIENCE = 10;
 
@@ -35,7 +38,8 @@ final class Looks {
   Looks(Requests requests, Duration timeout) {
     this.requests = requests;
     // Half of it: who waits for one that is gone has the other half to load by itself.
-    this.load = timeout.isZero() ? LONGEST_LOAD.toMillis() : Math.max(1, timeout.toMillis() / 2);
+    var half = timeout.isZero() ? LONGEST_LOAD : timeout.dividedBy(2);
+    this.load = half.compareTo(MOST) > 0 ? MOST.toMillis() : Math.max(1, half.toMillis());
   }
 
   CompletionStage<Look<Payload>> find(Bytes key, Touch touch) {
