@@ -2,7 +2,7 @@ package dev.larder.examples.modular;
 
 import dev.larder.CacheSpec;
 import dev.larder.Larder;
-import java.util.List;
+import dev.larder.StoreException;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 
@@ -28,6 +28,7 @@ public final class Modular {
       check(cache.get("eight") == 8, "the value is not there");
     }
     onDisk(args[0]);
+    inAServer();
     System.out.println("ran in module " + module.getName());
   }
 
@@ -44,7 +45,28 @@ public final class Modular {
     try (var larder = Larder.open()) {
       check(Integer.valueOf(9).equals(larder.create(spec).get("nine")), "the entry is not on disk");
     }
-    for (var name : List.of("dev.larder.disk", "org.xerial.sqlitejdbc")) {
+    modules("dev.larder.disk", "org.xerial.sqlitejdbc");
+  }
+
+  /** The client and the libraries below it too: nobody listens at port 1, and it says so. */
+  private static void inAServer() {
+    var spec =
+        CacheSpec.of("remote", String.class, Integer.class)
+            .topology("remote")
+            .option("remote.hosts", "127.0.0.1:1")
+            .option("remote.max-retries", "0")
+            .build();
+    modules("dev.larder.remote", "okhttp3", "okhttp3.sse", "okio", "kotlin.stdlib");
+    try (var larder = Larder.open()) {
+      check(larder.create(spec).get("ten") == null, "there is a server at port 1");
+      throw new IllegalStateException("there is no server at port 1, and nobody says so");
+    } catch (StoreException e) {
+      check(e.toString().contains("127.0.0.1:1"), "the server is not named: " + e);
+    }
+  }
+
+  private static void modules(String... names) {
+    for (var name : names) {
       check(ModuleLayer.boot().findModule(name).isPresent(), name + " is not a module here");
     }
   }
