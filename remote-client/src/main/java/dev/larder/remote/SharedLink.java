@@ -4,6 +4,7 @@ import dev.larder.StoreException;
 import dev.larder.remote.Failure.Kind;
 import dev.larder.remote.Hosts.Host;
 import dev.larder.spi.Context;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** The way to some servers: which of them, how often, and for how long. */
 final class SharedLink {
@@ -295,8 +298,41 @@ final class SharedLink {
   /** See {@link Link#stream}. */
   Link.Stream stream(String path, String lastId, Link.Listener listener) {
     var host = hosts.used();
-    return SseStream.open(
-        http.streams(), where(path).at(host), passwords.header(now()), lastId, listener);
+    var url = where(path).at(host);
+    var shown = passwords.header(now());
+    return SseStream.open(http.streams(), url, shown, lastId, listener, new Account(host, url, shown));
+  }
+
+  /** A stream may be all that is going on: what it meets counts as what requests meet. */
+  private final class Account implements SseStream.Account {
+    private final Host host;
+    private final HttpUrl url;
+    private final @Nullable String shown;
+
+    Account(Host host, HttpUrl url, @Nullable String shown) {
+      this.host = host;
+      this.url = url;
+      this.shown = shown;
+    }
+
+    @Override
+    public void broke(IOException thrown, boolean opened) {
+      if (closed) {
+        return;
+      }
+      hosts.failed(
+          host,
+          opened
+              ? new Failure(Kind.BROKEN, true, host + ": a stream of events broke", thrown)
+              : wire.failure(url, thrown, false, Http.MOST_SILENCE.toNanos()));
+    }
+
+    @Override
+    public void refused(int status) {
+      if (status == 401) {
+        passwords.instead(shown, now());
+      }
+    }
   }
 
   /** See {@link Link#watch}. */

@@ -114,7 +114,7 @@ final class Wire {
   }
 
   /** What went wrong, in words for who has to mend it. */
-  private Failure failure(HttpUrl url, IOException thrown, boolean begun, long nanos) {
+  Failure failure(HttpUrl url, IOException thrown, boolean begun, long nanos) {
     var kind = kind(thrown, begun);
     if (kind == Failure.Kind.BROKEN) {
       // Those that lie in the pool were broken by the same, and would each cost another failure.

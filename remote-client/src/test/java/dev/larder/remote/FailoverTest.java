@@ -142,4 +142,38 @@ final class FailoverTest {
       assertFalse(thrown instanceof OutcomeUnknownException);
     }
   }
+
+  @Test
+  void aStreamAloneFindsOutThatItsHostIsGone() {
+    var gone = V1Server.start();
+    var port = gone.port();
+    gone.close();
+    var ended = new AtomicInteger();
+    try (var way = Way.to(hosts(port, second.port()))) {
+      var listener =
+          new Link.Listener() {
+            @Override
+            public void opened() {}
+
+            @Override
+            public void event(String id, String name, String data) {}
+
+            @Override
+            public void ended(String why) {
+              ended.incrementAndGet();
+            }
+          };
+      var changed = new AtomicInteger();
+      way.link().watch(changed::incrementAndGet);
+      var stream = way.link().stream("/v1/caches/default/events", "", listener);
+      Leaks.await(() -> ended.get() == 1);
+      assertEquals(1, ended.get());
+      assertEquals(1, changed.get());
+      stream.close();
+      var next = way.link().stream("/v1/caches/default/events", "", listener);
+      Leaks.await(() -> second.listeners("default") == 1);
+      assertEquals(1, second.listeners("default"));
+      next.close();
+    }
+  }
 }
