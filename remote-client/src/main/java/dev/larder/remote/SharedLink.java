@@ -32,6 +32,7 @@ final class SharedLink {
   private final Http http;
   private final Wire wire;
   private final Passwords passwords;
+  private final Door door;
   private final Hosts hosts;
   private final Jitter jitter;
   private volatile boolean closed;
@@ -43,6 +44,7 @@ final class SharedLink {
     this.passwords = Passwords.of(options.security(), context.loader());
     this.http = new Http(options);
     this.wire = new Wire(http.requests(), context.clock());
+    this.door = new Door(wire, passwords, context.clock());
     this.hosts = new Hosts(options.hosts(), context.clock(), jitter, this::look);
     warnOfPlainPassword();
   }
@@ -187,7 +189,7 @@ final class SharedLink {
     var host = hosts.pick();
     var told = false;
     try {
-      var reply = checked(host, admitted(host, where, ask, deadline));
+      var reply = door.ask(host, where.at(host), ask, deadline);
       hosts.worked(host);
       told = true;
       return reply;
@@ -200,37 +202,6 @@ final class SharedLink {
         hosts.undecided(host);
       }
     }
-  }
-
-  private Reply admitted(Host host, Where where, Ask ask, long deadline) throws Failure {
-    var shown = passwords.header(now());
-    var url = where.at(host);
-    var reply = wire.exchange(url, ask, shown, deadline - now());
-    if (reply.status() != 401) {
-      return reply;
-    }
-    var other = passwords.instead(shown, now());
-    return other == null ? reply : wire.exchange(url, ask, other, deadline - now());
-  }
-
-  private static Reply checked(Host host, Reply reply) throws Failure {
-    var status = reply.status();
-    if (status < 500 && status != 401) {
-      return reply;
-    }
-    var problem = Problem.of(reply);
-    if (status == 401) {
-      throw new Failure(
-          Kind.REFUSED,
-          false,
-          host + ": it refuses the password; are remote.user and remote.password right?",
-          null);
-    }
-    throw new Failure(
-        Kind.BUSY,
-        !problem.nothingDone(),
-        host + ": it failed with " + status + " " + problem.word() + ": " + problem.detail(),
-        null);
   }
 
   /** How long to wait before another attempt, in nanoseconds; negative when there is to be none. */
@@ -300,39 +271,30 @@ final class SharedLink {
     var host = hosts.used();
     var url = where(path).at(host);
     var shown = passwords.header(now());
-    return SseStream.open(http.streams(), url, shown, lastId, listener, new Account(host, url, shown));
+    return SseStream.open(http.streams(), url, shown, lastId, listener, account(host, url, shown));
   }
 
   /** A stream may be all that is going on: what it meets counts as what requests meet. */
-  private final class Account implements SseStream.Account {
-    private final Host host;
-    private final HttpUrl url;
-    private final @Nullable String shown;
-
-    Account(Host host, HttpUrl url, @Nullable String shown) {
-      this.host = host;
-      this.url = url;
-      this.shown = shown;
-    }
-
-    @Override
-    public void broke(IOException thrown, boolean opened) {
-      if (closed) {
-        return;
+  private SseStream.Account account(Host host, HttpUrl url, @Nullable String shown) {
+    return new SseStream.Account() {
+      @Override
+      public void broke(IOException thrown, boolean opened) {
+        if (!closed) {
+          hosts.failed(
+              host,
+              opened
+                  ? new Failure(Kind.BROKEN, true, host + ": a stream of events broke", thrown)
+                  : wire.failure(url, thrown, false, Http.MOST_SILENCE.toNanos()));
+        }
       }
-      hosts.failed(
-          host,
-          opened
-              ? new Failure(Kind.BROKEN, true, host + ": a stream of events broke", thrown)
-              : wire.failure(url, thrown, false, Http.MOST_SILENCE.toNanos()));
-    }
 
-    @Override
-    public void refused(int status) {
-      if (status == 401) {
-        passwords.instead(shown, now());
+      @Override
+      public void refused(int status) {
+        if (status == 401) {
+          passwords.instead(shown, now());
+        }
       }
-    }
+    };
   }
 
   /** See {@link Link#watch}. */
