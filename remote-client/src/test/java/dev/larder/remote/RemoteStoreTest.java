@@ -1,0 +1,85 @@
+package dev.larder.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.CacheSpec;
+import dev.larder.ConfigurationException;
+import dev.larder.MissCause;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What only a store at a server can meet. */
+class RemoteStoreTest {
+  private final RemoteFixture fixture = RemoteFixture.bare();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private static CacheSpec.Builder<String, String> spec() {
+    return CacheSpec.of("shop", String.class, String.class);
+  }
+
+  @Test
+  void cacheThatTheServerForgotIsOpenedAnew() {
+    var cache = fixture.open(spec().build());
+    cache.put("k", "v");
+    assertTrue(fixture.server().databases().destroy("shop"));
+    assertNull(cache.get("k"));
+    assertTrue(fixture.server().databases().destroy("shop"));
+    cache.put("k", "w");
+    assertTrue(fixture.server().databases().destroy("shop"));
+    assertEquals("x", cache.update("k", entry -> "x"));
+    assertTrue(fixture.server().databases().destroy("shop"));
+    assertEquals(0, cache.size());
+    cache.put("k", "y");
+    assertEquals("y", cache.get("k"));
+  }
+
+  @Test
+  void equalDescriptionAttachesAndAnotherIsANamedError() {
+    fixture.open(spec().maximumEntries(5).build()).put("k", "v");
+    try (var other = fixture.anotherManager()) {
+      var different = fixture.placed(spec().maximumEntries(6).build());
+      var refused = assertThrows(ConfigurationException.class, () -> other.create(different));
+      assertTrue(String.valueOf(refused.getMessage()).contains("maximumEntries"));
+      var same = other.create(fixture.placed(spec().maximumEntries(5).build()));
+      assertEquals("v", same.get("k"));
+    }
+  }
+
+  @Test
+  void keyThatNoServerTakesIsRefusedBeforeItIsSent() {
+    var cache = fixture.open(spec().build());
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> cache.get("k".repeat(300_000)));
+    assertTrue(String.valueOf(refused.getMessage()).contains("262144"));
+    cache.put("k", "v");
+    assertEquals("v", cache.get("k"));
+  }
+
+  @Test
+  void scanGoesOnFromPageToPage() {
+    var cache = fixture.open(spec().unbounded().build());
+    for (int each = 0; each < 2_500; each++) {
+      cache.put("k" + each, "v");
+    }
+    assertEquals(2_500, cache.asMap().keySet().size());
+    assertEquals(2_500, List.copyOf(cache.asMap().keySet()).size());
+  }
+
+  @Test
+  void valueOfAnotherSchemaIsAMissThatIsCounted() {
+    fixture.open(spec().build()).put("k", "v");
+    try (var other = fixture.anotherManager()) {
+      var raised = other.create(fixture.placed(spec().schemaVersion(2).build()));
+      assertNull(raised.get("k"));
+      assertEquals(1L, raised.control().stats().misread().get(MissCause.SCHEMA));
+    }
+  }
+}
