@@ -59,9 +59,7 @@ final class Opening {
   static void bounds(JsonGenerator out, Bounds bounds) {
     out.writeNumberProperty("maximumEntries", bounds.entries());
     out.writeNumberProperty("maximumBytes", bounds.bytes());
-    if (bounds.weight() != Bounds.NONE) {
-      out.writeNumberProperty("maximumWeight", bounds.weight());
-    }
+    out.writeNumberProperty("maximumWeight", bounds.weight());
   }
 
   private static void life(JsonGenerator out, Life life) {

@@ -48,6 +48,13 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
   /** So many accesses may be on their way to the server; further ones are left out. */
   static final int ACCESSES = 1_000;
 
+  /**
+   * How often the server hears that a copy is still read. Each time is an operation of its own, so
+   * one for each second and copy would be more traffic than many a cache has; and what is read once
+   * in this time does not look cold to a server that keeps an order of accesses.
+   */
+  static final Duration ACCESS_INTERVAL = Duration.ofSeconds(30);
+
   private final String cache;
   private final Context context;
   private final Link link;
@@ -238,6 +245,11 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
         requests
             .tell(EntryOp.bare(Word.TOUCH, key))
             .whenComplete((answer, failure) -> accesses.decrementAndGet());
+  }
+
+  @Override
+  public long accessInterval() {
+    return ACCESS_INTERVAL.toMillis();
   }
 
   @Override
