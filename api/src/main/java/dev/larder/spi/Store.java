@@ -3,9 +3,11 @@ package dev.larder.spi;
 import dev.larder.MissCause;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,26 @@ public interface Store<K, V> extends AutoCloseable {
    * Touch#FILL}.
    */
   CompletionStage<Map<K, Stored<V>>> findAll(Collection<? extends K> keys, Touch touch);
+
+  /**
+   * As {@link #find} with {@link Touch#FILL} for each of the keys, which are all different; in a
+   * remote store one request. It does not wait for loads of other processes: where one is under
+   * way, there is neither an entry nor a fill token. So nobody who has tokens waits for others who
+   * have some.
+   */
+  default CompletionStage<Map<K, Look<V>>> announceAll(Collection<? extends K> keys) {
+    CompletionStage<Map<K, Look<V>>> all = CompletableFuture.completedFuture(new HashMap<>());
+    for (K key : keys) {
+      all =
+          all.thenCombine(
+              find(key, Touch.FILL),
+              (looks, look) -> {
+                looks.put(key, look);
+                return looks;
+              });
+    }
+    return all;
+  }
 
   /** Runs the verb on the entry of the key and gives its result. */
   <A, R extends @Nullable Object> R update(K key, Update<A, V, R> update, A argument);

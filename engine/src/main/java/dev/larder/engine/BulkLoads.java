@@ -2,13 +2,18 @@ package dev.larder.engine;
 
 import dev.larder.CacheLoadException;
 import dev.larder.CacheLoader;
+import dev.larder.spi.Look;
 import dev.larder.spi.Touch;
+import dev.larder.spi.WaitingStore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +98,10 @@ final class BulkLoads<K, V> {
       boolean anew) {
     var tokens = new LinkedHashMap<K, Long>();
     var found = new HashMap<K, V>();
+    List<K> elsewhere = List.of();
     Throwable failure = null;
     try {
-      announce(mine, anew, tokens, found);
+      elsewhere = announce(mine.keySet(), anew, tokens, found);
       if (!tokens.isEmpty()) {
         leader.run(() -> found.putAll(call(tokens, loader)));
       }
@@ -103,6 +109,9 @@ final class BulkLoads<K, V> {
       failure = e;
     }
     failure = fill(mine, tokens, found, failure);
+    if (failure == null) {
+      failure = followed(leader, mine, elsewhere, loader, found);
+    }
     land(mine, found, failure);
     leader.complete(null);
   }
@@ -129,16 +138,91 @@ final class BulkLoads<K, V> {
         (key, load) -> loads.land(key, load, failure == null ? found.get(key) : null, failure));
   }
 
-  private void announce(Map<K, Load<V>> mine, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
-    for (K key : mine.keySet()) {
-      var look = front.reads().announce(key, anew ? Touch.REFRESH : Touch.FILL);
-      var value = look.entry() == null ? null : look.entry().value();
-      if (value == null || anew) {
-        tokens.put(key, look.fillToken());
+  /**
+   * Announces the keys together.
+   *
+   * @return those that another process loads at present
+   */
+  private List<K> announce(Set<K> keys, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
+    var elsewhere = new ArrayList<K>();
+    if (anew) {
+      keys.forEach(
+          key -> looked(key, front.reads().announce(key, Touch.REFRESH), true, tokens, found));
+      return elsewhere;
+    }
+    var looks = front.reads().announceAll(keys);
+    if (looks == null) {
+      keys.forEach(key -> tokens.put(key, 0L));
+      return elsewhere;
+    }
+    for (K key : keys) {
+      var look = looks.get(key);
+      if (look == null || (look.entry() == null && look.fillToken() == 0)) {
+        elsewhere.add(key);
       } else {
-        found.put(key, value);
+        looked(key, look, false, tokens, found);
       }
     }
+    return elsewhere;
+  }
+
+  private void looked(K key, Look<V> look, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
+    var value = look.entry() == null ? null : look.entry().value();
+    if (value == null || anew) {
+      tokens.put(key, look.fillToken());
+    } else {
+      found.put(key, value);
+    }
+  }
+
+  private @Nullable Throwable followed(
+      Load<V> leader,
+      Map<K, Load<V>> mine,
+      List<K> elsewhere,
+      CacheLoader<? super K, ? extends V> loader,
+      Map<K, V> found) {
+    try {
+      follow(leader, mine, elsewhere, loader, found);
+      return null;
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
+  }
+
+  /**
+   * Waits for the loads of other processes, one after the other and with no token in hand; what
+   * they left undone is loaded here.
+   */
+  private void follow(
+      Load<V> leader,
+      Map<K, Load<V>> mine,
+      List<K> elsewhere,
+      CacheLoader<? super K, ? extends V> loader,
+      Map<K, V> found) {
+    for (K key : elsewhere) {
+      var tokens = new LinkedHashMap<K, Long>();
+      looked(key, front.reads().announce(key, Touch.FILL), false, tokens, found);
+      if (tokens.isEmpty()) {
+        continue;
+      }
+      Throwable failure = null;
+      try {
+        leader.run(() -> found.putAll(call(tokens, loader)));
+      } catch (Throwable e) { // the token goes back in any case
+        failure = e;
+      }
+      failure = fill(mine, tokens, found, failure);
+      if (failure != null) {
+        throw failed(failure);
+      }
+    }
+  }
+
+  private static RuntimeException failed(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return WaitingStore.failure(failure);
   }
 
   private Map<K, V> call(Map<K, Long> tokens, CacheLoader<? super K, ? extends V> loader) {

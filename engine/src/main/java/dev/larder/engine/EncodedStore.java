@@ -135,6 +135,26 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     return inner.findAll(byBytes.keySet(), touch).thenApply(found -> decoded(byBytes, found));
   }
 
+  @Override
+  public CompletionStage<Map<K, Look<V>>> announceAll(Collection<? extends K> keys) {
+    var byBytes = new LinkedHashMap<Bytes, K>();
+    keys.forEach(key -> byBytes.put(encoding.key(key), key));
+    return inner
+        .announceAll(byBytes.keySet())
+        .thenApply(
+            looks -> {
+              var decoded = new HashMap<K, Look<V>>();
+              byBytes.forEach(
+                  (bytes, key) -> {
+                    var look = looks.get(bytes);
+                    if (look != null) {
+                      decoded.put(key, decoded(bytes, look));
+                    }
+                  });
+              return decoded;
+            });
+  }
+
   private Map<K, Stored<V>> decoded(Map<Bytes, K> keys, Map<Bytes, Stored<Payload>> found) {
     var entries = new HashMap<K, Stored<V>>();
     found.forEach(

@@ -163,6 +163,19 @@ final class FrontReads<K, V> {
     }
   }
 
+  /**
+   * As {@link #announce} for several keys; does not wait for loads of other processes. Null when
+   * the store fails and is done without.
+   */
+  @Nullable Map<K, Look<V>> announceAll(Collection<? extends K> keys) {
+    try {
+      return WaitingStore.join(store.announceAll(keys));
+    } catch (StoreException e) {
+      forgive(e);
+      return null;
+    }
+  }
+
   void forgive(StoreException failure) {
     if (!forgiving) {
       throw failure;

@@ -358,6 +358,17 @@ final class TieredStore<K, V> extends WaitingStore<K, V> {
             });
   }
 
+  @Override
+  public CompletionStage<Map<K, Look<V>>> announceAll(Collection<? extends K> keys) {
+    return authority
+        .announceAll(keys)
+        .thenApply(
+            looks -> {
+              looks.forEach((key, look) -> seen(key, Touch.FILL, look));
+              return looks;
+            });
+  }
+
   private Map<K, Stored<V>> together(
       Map<K, Stored<V>> found, List<K> missing, Map<K, Stored<V>> rest) {
     missing.forEach(key -> seen(key, rest.get(key)));

@@ -9,6 +9,9 @@ import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
 import dev.larder.spi.WaitingStore;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,24 @@ final class Looks {
   Look<Payload> findAndWait(Bytes key, Touch touch) {
     var answer = requests.askAndWait(op(key, touch));
     return loading(answer) ? WaitingStore.join(look(key, answer, PATIENCE)) : look(answer);
+  }
+
+  /** Announces loads, without waiting for those of others. */
+  CompletionStage<Map<Bytes, Look<Payload>>> announceAll(List<Bytes> keys) {
+    var ops = keys.stream().map(key -> op(key, Touch.FILL)).toList();
+    CompletionStage<Map<Bytes, Look<Payload>>> all =
+        CompletableFuture.completedFuture(new HashMap<>());
+    var answers = requests.askAll(ops).iterator();
+    for (var key : keys) {
+      all =
+          all.thenCombine(
+              answers.next(),
+              (looks, answer) -> {
+                looks.put(key, look(answer));
+                return looks;
+              });
+    }
+    return all;
   }
 
   private EntryOp op(Bytes key, Touch touch) {

@@ -161,6 +161,11 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
             });
   }
 
+  @Override
+  public CompletionStage<Map<Bytes, Look<Payload>>> announceAll(Collection<? extends Bytes> keys) {
+    return looks.announceAll(keys.stream().map(this::checked).toList());
+  }
+
   private static CompletableFuture<Void> all(List<? extends CompletionStage<?>> stages) {
     return CompletableFuture.allOf(
         stages.stream()
