@@ -139,7 +139,7 @@ final class FoldingTest {
   }
 
   private static void notFound(Socket socket) throws IOException {
-    var body = "\u00a1\u0067results\u0081\u00a1\u0066status\u0019\u0001\u0094";
+    var body = "\u00a1gresults\u0081\u00a1fstatus\u0019\u0001\u0094";
     RawServer.say(
         socket,
         "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "

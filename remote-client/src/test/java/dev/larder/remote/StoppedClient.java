@@ -22,8 +22,8 @@ final class StoppedClient {
 
   /** The port of the server. */
   public static void main(String... arguments) throws Exception {
-    try (var larder = Larder.builder().open();
-        var out = new java.io.PrintStream(System.out, true, StandardCharsets.UTF_8)) {
+    var out = new java.io.PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try (var larder = Larder.builder().open()) {
       var cache =
           larder.create(
               CacheSpec.of("stopped", String.class, Long.class)
