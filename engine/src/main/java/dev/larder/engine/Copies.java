@@ -103,6 +103,16 @@ class Copies<K, V> {
     return true;
   }
 
+  /** Whether users may see copies at present. */
+  boolean shown() {
+    return true;
+  }
+
+  /** Whether there may be a copy of any entry. */
+  boolean keeps() {
+    return true;
+  }
+
   /** What is wrong, in words; empty when nothing is. */
   String problem() {
     return "";
@@ -148,7 +158,7 @@ class Copies<K, V> {
   /**
    * A read looks closer: tells the authority of it, and says when to look again.
    *
-   * @return false when the time of the copy has run out
+   * @return false when the time of the copy has run out, or nobody may see it at present
    */
   private boolean renewed(K key, CopyNode<K, V> node, long now, boolean read) {
     if (node.end() <= now) {
@@ -156,6 +166,10 @@ class Copies<K, V> {
       return false;
     }
     if (read) {
+      if (!shown()) {
+        // Whoever reads goes to the authority, which must not hear of one access twice.
+        return false;
+      }
       authority.accessed(key, now);
       // Under the monitor, so that a copy written meanwhile does not get the end of this one.
       synchronized (node) {
@@ -184,12 +198,12 @@ class Copies<K, V> {
    *
    * @param since when the look at the entry began, by the coarse clock
    * @param stillRight asked under the lock of the copy; only if it says so a copy is kept
-   * @return false when it was not right any more, the entry is too large to be copied, or there is
-   *     a copy of a later version that must not {@linkplain #laterStays stay}
+   * @return false when it was not right any more, the entry is not to be copied, or there is a copy
+   *     of a later version that must not {@linkplain #laterStays stay}
    */
   final boolean put(K key, V value, Stored<V> entry, long since, BooleanSupplier stillRight) {
     var size = size(key, value);
-    if (size > options.largest()) {
+    if (size > options.largest() || !keeps()) {
       return false;
     }
     var hash = NodeTable.spread(key.hashCode());

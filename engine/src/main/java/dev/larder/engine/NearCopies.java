@@ -42,6 +42,9 @@ final class NearCopies<K, V> extends Copies<K, V> {
   /** Whether what an entry lives may be shortened by others, of which nobody hears. */
   private final boolean shortLived;
 
+  /** Whether the first read of an entry ends it. */
+  private final boolean endsOnRead;
+
   /** In ticks, or in milliseconds of the coarse clock. */
   private volatile long trustedUntil;
 
@@ -61,6 +64,7 @@ final class NearCopies<K, V> extends Copies<K, V> {
     this.exact = options.freshness().exact();
     this.staleness = options.freshness().maxStaleness();
     this.shortLived = shortLived(spec);
+    this.endsOnRead = spec.expiry().life().onAccess() == 0;
     this.openedAt = clock.ticks();
     this.trustedUntil = exact ? openedAt : Long.MIN_VALUE;
   }
@@ -119,6 +123,20 @@ final class NearCopies<K, V> extends Copies<K, V> {
     }
     var copy = super.get(key, touch);
     return copy == null || fresh(until) ? copy : null;
+  }
+
+  @Override
+  boolean shown() {
+    return fresh(trustedUntil);
+  }
+
+  /**
+   * The authority hears of a read some time after it. What the first read ends would be shown to
+   * others until then, so of that there are no copies.
+   */
+  @Override
+  boolean keeps() {
+    return !endsOnRead;
   }
 
   private boolean fresh(long until) {

@@ -10,6 +10,7 @@ import dev.larder.CacheSpec;
 import dev.larder.Clock;
 import dev.larder.Expiry;
 import dev.larder.FailurePolicy;
+import dev.larder.Life;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.engine.policy.PolicyRegistry;
@@ -131,6 +132,30 @@ class NearTierTest {
     assertEquals("2", get(store, "k"));
     confirm();
     assertEquals("2", store.value("k"));
+  }
+
+  @Test
+  void accessOfACopyThatMayNotBeShownIsNotTold() {
+    var store = open(spec().expireAfterAccess(Duration.ofMillis(100)).build());
+    put(store, "k", "1");
+    pass(50);
+    assertNull(store.value("k"));
+    assertEquals(List.of(), authority.accesses, "the read that follows is the access");
+    confirm();
+    assertEquals("1", store.value("k"));
+    assertEquals(1, authority.accesses.size());
+  }
+
+  @Test
+  void whatTheFirstReadEndsHasNoCopies() {
+    var life = new Life(Life.FOREVER, Life.UNCHANGED, 0, Life.FOREVER, 0);
+    var store = open(spec().expiry(life).build());
+    confirm();
+    put(store, "k", "1");
+    assertNull(store.value("k"));
+    assertEquals("1", get(store, "k"));
+    assertEquals(1, authority.reads);
+    assertNull(store.value("k"));
   }
 
   @ParameterizedTest
