@@ -186,6 +186,11 @@ final class SharedLink {
     if (closed) {
       throw new Failure(Kind.STOPPED, false, "the way to the server is closed", null);
     }
+    if (deadline - now() <= 0) {
+      // Of which the host knows nothing: this process was stopped, or has too much to do.
+      throw new Failure(
+          Kind.SILENT, false, "the time of the request was over before it could be sent", null);
+    }
     var host = hosts.pick();
     var told = false;
     try {
