@@ -16,7 +16,7 @@ final class Batch {
   private static final int NO_CACHE = 404;
 
   /** What a server takes at most. */
-  private static final long LONGEST_WAIT = TimeUnit.MINUTES.toNanos(5);
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(60);
 
   private final SharedLink link;
   private final String path;
