@@ -1,10 +1,10 @@
 package dev.larder.remote;
 
 import dev.larder.Bounds;
+import dev.larder.CacheException;
 import dev.larder.CacheSpec;
 import dev.larder.Entry;
 import dev.larder.MissCause;
-import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Page;
@@ -124,9 +124,9 @@ final class Chores {
     try {
       return known(
           WaitingStore.join(requests.send(Ask.bare("GET", requests.paths().root(), true))));
-    } catch (StoreException e) {
-      var known = last;
-      return with(known, problems(List.of(String.valueOf(e.getMessage()))));
+    } catch (CacheException e) {
+      // Also where it refuses, or the cache was closed meanwhile.
+      return with(last, problems(List.of(String.valueOf(e.getMessage()))));
     }
   }
 

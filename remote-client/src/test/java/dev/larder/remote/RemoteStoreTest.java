@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
+import dev.larder.Health;
 import dev.larder.MissCause;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +86,43 @@ class RemoteStoreTest {
       var raised = other.create(fixture.placed(spec().schemaVersion(2).build()));
       assertNull(raised.get("k"));
       assertEquals(1L, raised.control().stats().misread().get(MissCause.SCHEMA));
+    }
+  }
+
+  @Test
+  void serverThatIsGoneLeavesWhatWasLastKnownAndAProblem() throws Exception {
+    var cache = fixture.open(spec().build());
+    cache.put("k", "v");
+    assertEquals(1, cache.size());
+    fixture.stopServer();
+    var health = meanwhile(() -> cache.control().health());
+    assertEquals(Health.Status.DEGRADED, health.status());
+    assertEquals(1, health.size());
+    assertTrue(health.reasons().toString().contains("127.0.0.1"), health::toString);
+    assertEquals("Cache[shop, 1 entries]", meanwhile(cache::toString));
+  }
+
+  /** What is asked while time passes, of which no more may pass than a request may take. */
+  private <T> T meanwhile(Supplier<T> question) throws Exception {
+    var told = CompletableFuture.supplyAsync(question);
+    for (int step = 0; step < 60 && !told.isDone(); step++) {
+      fixture.advance(Duration.ofMillis(100));
+      try {
+        return told.get(100, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // It waits to ask again.
+      }
+    }
+    return told.get(1, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void cacheThatIsClosedMeanwhileStillTellsOfItself() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      var cache = fixture.open(CacheSpec.of("race" + round, String.class, String.class).build());
+      var told = CompletableFuture.supplyAsync(() -> cache + " " + cache.control().health());
+      cache.close();
+      assertTrue(told.get(30, TimeUnit.SECONDS).contains("race" + round));
     }
   }
 }
