@@ -83,7 +83,10 @@ final class RemoteFixture implements SharedFixture {
     var builder =
         spec.toBuilder()
             .topology(RemoteStoreProvider.TOPOLOGY)
-            .option(RemoteOptions.HOSTS, "127.0.0.1:" + server.port());
+            .option(RemoteOptions.HOSTS, "127.0.0.1:" + server.port())
+            // The way lives by the virtual time too, which tests move by seconds within milliseconds:
+            // the longest there is, so that an answer has the time that it takes.
+            .option(RemoteOptions.TIMEOUT, "5m");
     options.forEach(builder::option);
     return builder.build();
   }
