@@ -26,26 +26,33 @@ final class RemoteFixture implements SharedFixture {
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);
   private final CountingExecutor executor = new CountingExecutor();
-  private final V1Server server = V1Server.timed(clock, scheduler);
+  private final V1Server server;
   private final Map<String, String> options;
   private final List<Larder> managers = new CopyOnWriteArrayList<>();
   private final List<Cache<?, ?>> caches = new CopyOnWriteArrayList<>();
   private final Larder larder = anotherManager();
   private boolean stopped;
 
-  private RemoteFixture(Map<String, String> options) {
+  private RemoteFixture(boolean driven, Map<String, String> options) {
+    this.server = driven ? V1Server.driven(clock, scheduler) : V1Server.timed(clock, scheduler);
     this.options = options;
+  }
+
+  /** Whose leases and loads run out by the virtual time too. */
+  static RemoteFixture driven() {
+    return new RemoteFixture(true, Map.of("remote.timeout", "5m"));
   }
 
   /** Without a tier in front. */
   static RemoteFixture bare() {
     // A repetition waits for the clock, which nobody moves meanwhile; so a busy machine has time.
-    return new RemoteFixture(Map.of("remote.timeout", "1m"));
+    return new RemoteFixture(false, Map.of("remote.timeout", "1m"));
   }
 
   /** With copies in front that are shown for so long without news. */
   static RemoteFixture near() {
     return new RemoteFixture(
+        false,
         Map.of(
             "near.maximum-entries", "1000",
             "near.max-staleness", "1h",
@@ -83,10 +90,7 @@ final class RemoteFixture implements SharedFixture {
     var builder =
         spec.toBuilder()
             .topology(RemoteStoreProvider.TOPOLOGY)
-            .option(RemoteOptions.HOSTS, "127.0.0.1:" + server.port())
-            // The way lives by the virtual time too, which tests move by seconds within milliseconds:
-            // the longest there is, so that an answer has the time that it takes.
-            .option(RemoteOptions.TIMEOUT, "5m");
+            .option(RemoteOptions.HOSTS, "127.0.0.1:" + server.port());
     options.forEach(builder::option);
     return builder.build();
   }

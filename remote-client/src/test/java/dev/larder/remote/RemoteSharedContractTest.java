@@ -5,7 +5,7 @@ import dev.larder.testkit.contract.SharedLoadContract;
 
 /** Several managers over one server. */
 class RemoteSharedContractTest implements SharedLoadContract {
-  private final RemoteFixture fixture = RemoteFixture.bare();
+  private final RemoteFixture fixture = RemoteFixture.driven();
 
   @Override
   public SharedFixture fixture() {

@@ -60,6 +60,12 @@ public final class V1Server implements AutoCloseable {
         clock);
   }
 
+  /** Everything by that clock and that scheduler, which somebody else moves. */
+  public static V1Server driven(VirtualClock clock, ScheduledExecutorService scheduler) {
+    return new V1Server(
+        HttpTestServer.with().scheduler(scheduler), Limits.DEFAULT, any -> scheduler, clock);
+  }
+
   /** As described, for a password or TLS. */
   public static V1Server start(HttpTestServer.Builder settings, VirtualClock clock) {
     return new V1Server(settings, Limits.DEFAULT, VirtualScheduler::new, clock);
