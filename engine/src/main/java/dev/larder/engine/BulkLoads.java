@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * may join.
  */
 final class BulkLoads<K, V> {
+  /**
+   * So many keys are announced before they are loaded: places that share loads remember some 10,000
+   * announcements, those of all processes together.
+   */
+  static final int TOGETHER = 1_000;
+
   private final CacheFront<K, V> front;
   private final Loads<K, V> loads;
 
@@ -96,24 +101,45 @@ final class BulkLoads<K, V> {
       Map<K, Load<V>> mine,
       CacheLoader<? super K, ? extends V> loader,
       boolean anew) {
+    var task = new Task<>(leader, mine, loader, new HashMap<>());
+    var elsewhere = new ArrayList<K>();
+    Throwable failure = null;
+    var left = new ArrayList<>(mine.keySet());
+    for (int from = 0; from < left.size() && failure == null; from += TOGETHER) {
+      var some = left.subList(from, Math.min(left.size(), from + TOGETHER));
+      failure = lead(task, some, anew, elsewhere);
+    }
+    if (failure == null) {
+      failure = followed(task, elsewhere);
+    }
+    land(mine, task.found, failure);
+    leader.complete(null);
+  }
+
+  /**
+   * What is loaded by one caller.
+   *
+   * @param found what was loaded, or was there
+   */
+  private record Task<K, V>(
+      Load<V> leader,
+      Map<K, Load<V>> mine,
+      CacheLoader<? super K, ? extends V> loader,
+      Map<K, V> found) {}
+
+  private @Nullable Throwable lead(
+      Task<K, V> task, List<K> keys, boolean anew, List<K> elsewhere) {
     var tokens = new LinkedHashMap<K, Long>();
-    var found = new HashMap<K, V>();
-    List<K> elsewhere = List.of();
     Throwable failure = null;
     try {
-      elsewhere = announce(mine.keySet(), anew, tokens, found);
+      elsewhere.addAll(announce(keys, anew, tokens, task.found));
       if (!tokens.isEmpty()) {
-        leader.run(() -> found.putAll(call(tokens, loader)));
+        task.leader.run(() -> task.found.putAll(call(tokens, task.loader)));
       }
     } catch (Throwable e) { // also what is thrown unchecked although it is checked
       failure = e;
     }
-    failure = fill(mine, tokens, found, failure);
-    if (failure == null) {
-      failure = followed(leader, mine, elsewhere, loader, found);
-    }
-    land(mine, found, failure);
-    leader.complete(null);
+    return fill(task.mine, tokens, task.found, failure);
   }
 
   /** Gives every token back, also when something went wrong or filling one fails. */
@@ -143,7 +169,7 @@ final class BulkLoads<K, V> {
    *
    * @return those that another process loads at present
    */
-  private List<K> announce(Set<K> keys, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
+  private List<K> announce(List<K> keys, boolean anew, Map<K, Long> tokens, Map<K, V> found) {
     var elsewhere = new ArrayList<K>();
     if (anew) {
       keys.forEach(
@@ -175,14 +201,11 @@ final class BulkLoads<K, V> {
     }
   }
 
-  private @Nullable Throwable followed(
-      Load<V> leader,
-      Map<K, Load<V>> mine,
-      List<K> elsewhere,
-      CacheLoader<? super K, ? extends V> loader,
-      Map<K, V> found) {
+  private @Nullable Throwable followed(Task<K, V> task, List<K> elsewhere) {
     try {
-      follow(leader, mine, elsewhere, loader, found);
+      for (K key : elsewhere) {
+        follow(task, key);
+      }
       return null;
     } catch (RuntimeException | Error e) {
       return e;
@@ -190,31 +213,23 @@ final class BulkLoads<K, V> {
   }
 
   /**
-   * Waits for the loads of other processes, one after the other and with no token in hand; what
-   * they left undone is loaded here.
+   * Waits for the load of another process, with no token in hand; if it left nothing, loads here.
    */
-  private void follow(
-      Load<V> leader,
-      Map<K, Load<V>> mine,
-      List<K> elsewhere,
-      CacheLoader<? super K, ? extends V> loader,
-      Map<K, V> found) {
-    for (K key : elsewhere) {
-      var tokens = new LinkedHashMap<K, Long>();
-      looked(key, front.reads().announce(key, Touch.FILL), false, tokens, found);
-      if (tokens.isEmpty()) {
-        continue;
-      }
-      Throwable failure = null;
-      try {
-        leader.run(() -> found.putAll(call(tokens, loader)));
-      } catch (Throwable e) { // the token goes back in any case
-        failure = e;
-      }
-      failure = fill(mine, tokens, found, failure);
-      if (failure != null) {
-        throw failed(failure);
-      }
+  private void follow(Task<K, V> task, K key) {
+    var tokens = new LinkedHashMap<K, Long>();
+    looked(key, front.reads().announce(key, Touch.FILL), false, tokens, task.found);
+    if (tokens.isEmpty()) {
+      return;
+    }
+    Throwable failure = null;
+    try {
+      task.leader.run(() -> task.found.putAll(call(tokens, task.loader)));
+    } catch (Throwable e) { // the token goes back in any case
+      failure = e;
+    }
+    failure = fill(task.mine, tokens, task.found, failure);
+    if (failure != null) {
+      throw failed(failure);
     }
   }
 

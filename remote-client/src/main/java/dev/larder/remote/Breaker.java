@@ -11,7 +11,7 @@ final class Breaker {
   static final int FAILURES = 3;
 
   static final Duration SHORTEST = Duration.ofMillis(100);
-  static final Duration LONGEST = Duration.ofSeconds(10);
+  static final Duration LONGEST = Duration.ofSeconds(2);
 
   /** A host that fails again before it has been well for so long is left alone for longer. */
   static final Duration CALM = Duration.ofSeconds(30);
@@ -42,8 +42,9 @@ final class Breaker {
    * One request is finding out.
    *
    * @param times as in {@link Open}
+   * @param since when
    */
-  record HalfOpen(int times) implements State {}
+  record HalfOpen(int times, long since) implements State {}
 
   private final Jitter jitter;
   private volatile State state;
@@ -64,7 +65,7 @@ final class Breaker {
 
   private synchronized boolean probes(long now) {
     if (state instanceof Open open && now - open.until >= 0) {
-      state = new HalfOpen(open.times);
+      state = new HalfOpen(open.times, now);
       return true;
     }
     return state instanceof Closed;
@@ -95,11 +96,12 @@ final class Breaker {
   }
 
   /**
-   * It did not.
+   * It did not. What began before the one request that is finding out says nothing.
    *
    * @param atOnce whether this alone opens
+   * @param begun when the request began
    */
-  synchronized void failed(boolean atOnce, long now) {
+  synchronized void failed(boolean atOnce, long begun, long now) {
     if (state instanceof Closed closed) {
       var failures = closed.failures + 1;
       var times = now - closed.since > CALM.toNanos() ? 0 : closed.times;
@@ -107,7 +109,7 @@ final class Breaker {
           atOnce || failures >= FAILURES
               ? open(times, now)
               : new Closed(failures, closed.times, closed.since);
-    } else if (state instanceof HalfOpen half) {
+    } else if (state instanceof HalfOpen half && begun - half.since >= 0) {
       state = open(half.times, now);
     }
   }

@@ -73,6 +73,8 @@ final class Folding implements Link.Folder {
     try {
       if (queue.add(ticket)) {
         execute();
+      } else if (queue.first(ticket)) {
+        link.after(LINGER, () -> insistLater(ticket));
       }
     } catch (StoreException e) {
       future.completeExceptionally(e);
@@ -84,6 +86,12 @@ final class Folding implements Link.Folder {
             answer.status() == Batch.LEASED
                 ? batch.patientlyLater(op, ticket.deadline())
                 : CompletableFuture.completedFuture(answer));
+  }
+
+  private void insistLater(Ticket ticket) {
+    if (queue.insistLater(ticket)) {
+      execute();
+    }
   }
 
   @Override
@@ -162,6 +170,31 @@ final class Folding implements Link.Folder {
    * ask next goes together then. Handing on first made many small batches of few large ones.
    */
   private void carry(List<Ticket> tickets, @Nullable Ticket own) {
+    if (own != null && changesOfOthers(tickets, own)) {
+      try {
+        executor.execute(() -> carryHere(tickets, null));
+        return;
+      } catch (RejectedExecutionException e) {
+        // Then here, as what nobody interrupts nearly always goes well.
+      }
+    }
+    carryHere(tickets, own);
+  }
+
+  /**
+   * An interrupt of who carries breaks the request off. Reads are asked again then, but of what may
+   * have been changed nobody would know any more; so changes of others go where nobody interrupts.
+   */
+  private static boolean changesOfOthers(List<Ticket> tickets, Ticket own) {
+    for (var ticket : tickets) {
+      if (ticket != own && !ticket.op().repeatable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void carryHere(List<Ticket> tickets, @Nullable Ticket own) {
     try {
       exchange(tickets, own == null ? latest(tickets) : own.deadline());
     } catch (Failure e) {

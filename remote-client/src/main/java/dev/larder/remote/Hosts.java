@@ -27,10 +27,14 @@ final class Hosts {
     private final AtomicBoolean lookedAfter = new AtomicBoolean();
     private volatile String trouble = "";
 
-    Host(HostAddress address, int rank, Breaker breaker) {
+    /** When the last request began that it answered. */
+    private volatile long answered;
+
+    Host(HostAddress address, int rank, Breaker breaker, long now) {
       this.address = address;
       this.rank = rank;
       this.breaker = breaker;
+      this.answered = now;
     }
 
     HostAddress address() {
@@ -61,7 +65,7 @@ final class Hosts {
   Hosts(List<HostAddress> addresses, Clock clock, Jitter jitter, Probe probe) {
     var hosts = new ArrayList<Host>();
     for (var address : addresses) {
-      hosts.add(new Host(address, hosts.size(), new Breaker(jitter, clock.ticks())));
+      hosts.add(new Host(address, hosts.size(), new Breaker(jitter, clock.ticks()), clock.ticks()));
     }
     this.all = List.copyOf(hosts);
     this.clock = clock;
@@ -106,7 +110,8 @@ final class Hosts {
   }
 
   /** It answered. */
-  void worked(Host host) {
+  void worked(Host host, long begun) {
+    host.answered = begun;
     host.breaker.worked(clock.ticks());
     if (!host.trouble.isEmpty() && host.breaker.state() instanceof Breaker.Closed) {
       host.trouble = "";
@@ -114,8 +119,8 @@ final class Hosts {
   }
 
   /** It answered who looked at it. */
-  void back(Host host) {
-    worked(host);
+  void back(Host host, long begun) {
+    worked(host, begun);
     if (host.rank < used.rank && host.breaker.state() instanceof Breaker.Closed) {
       use(host);
     }
@@ -127,8 +132,13 @@ final class Hosts {
   }
 
   /** It did not. */
-  void failed(Host host, Failure failure) {
+  void failed(Host host, Failure failure, long begun) {
     var now = clock.ticks();
+    if (host.answered - begun > 0) {
+      // It has answered what was asked later, so this one was lost on the way, or before it was back.
+      host.breaker.undecided(now);
+      return;
+    }
     switch (failure.kind()) {
       case STOPPED, INTERRUPTED -> host.breaker.undecided(now);
       case REFUSED -> {
@@ -137,7 +147,7 @@ final class Hosts {
       }
       default -> {
         host.trouble = failure.text();
-        host.breaker.failed(failure.kind() == Failure.Kind.UNREACHABLE, now);
+        host.breaker.failed(failure.kind() == Failure.Kind.UNREACHABLE, begun, now);
       }
     }
     if (host == used) {

@@ -134,6 +134,10 @@ record RemoteOptions(
   private static HostAddress host(String given) {
     var text = given.strip();
     var colon = text.lastIndexOf(':');
+    if (text.indexOf(':') != colon && !text.startsWith("[")) {
+      throw new IllegalArgumentException(
+          Settings.quote(text) + " is an address of IPv6 without brackets, as in [::1]:8080");
+    }
     var bare = colon < 0 || text.endsWith("]");
     var name = bare ? text : text.substring(0, colon);
     if (name.isEmpty() || name.contains("/") || name.contains("@") || name.contains(" ")) {

@@ -192,15 +192,19 @@ final class SharedLink {
           Kind.SILENT, false, "the time of the request was over before it could be sent", null);
     }
     var host = hosts.pick();
+    var begun = now();
     var told = false;
     try {
       var reply = door.ask(host, where.at(host), ask, deadline);
-      hosts.worked(host);
+      hosts.worked(host, begun);
       told = true;
       return reply;
     } catch (Failure e) {
-      hosts.failed(host, e);
-      told = true;
+      // What had little time left of its own says nothing of the host when that was not enough.
+      if (e.kind() != Kind.SILENT || deadline - begun >= options.timeout().toNanos() / 2) {
+        hosts.failed(host, e, begun);
+        told = true;
+      }
       throw e;
     } finally {
       if (!told) {
@@ -254,15 +258,23 @@ final class SharedLink {
     if (closed || !hosts.looks(host)) {
       return;
     }
+    var begun = now();
+    var told = false;
     try {
       var reply =
           wire.exchange(where(READY.path()).at(host), READY, null, options.timeout().toNanos());
       if (reply.status() != 200) {
         throw new Failure(Kind.UNREACHABLE, false, host + ": it is not ready", null);
       }
-      hosts.back(host);
+      hosts.back(host, begun);
+      told = true;
     } catch (Failure e) {
-      hosts.failed(host, e);
+      hosts.failed(host, e, begun);
+      told = true;
+    } finally {
+      if (!told) {
+        hosts.undecided(host);
+      }
     }
   }
 
@@ -289,7 +301,8 @@ final class SharedLink {
               host,
               opened
                   ? new Failure(Kind.BROKEN, true, host + ": a stream of events broke", thrown)
-                  : wire.failure(url, thrown, false, Http.MOST_SILENCE.toNanos()));
+                  : wire.failure(url, thrown, false, Http.MOST_SILENCE.toNanos()),
+              now());
         }
       }
 

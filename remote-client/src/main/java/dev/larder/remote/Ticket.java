@@ -128,8 +128,10 @@ final class Ticket {
 
   /** As {@link #succeed}, from any state that it is known to be in. */
   void fail(State from, RuntimeException why) {
-    failure = why;
-    finish(from);
+    if (state == from) {
+      failure = why;
+      finish(from);
+    }
   }
 
   private void finish(State from) {

@@ -105,6 +105,24 @@ final class TicketQueue {
     return placeTaken();
   }
 
+  /**
+   * As {@link #insist}, for one of a caller that does not wait.
+   *
+   * @return whether another place was taken, for the executor to carry it
+   */
+  synchronized boolean insistLater(Ticket ticket) {
+    if (taken >= most || ticket.state() != State.QUEUED) {
+      return false;
+    }
+    taken++;
+    return true;
+  }
+
+  /** Whether nobody is queued before this one, so that it is the one to be watched. */
+  synchronized boolean first(Ticket ticket) {
+    return waiting.isEmpty() && later.peekFirst() == ticket;
+  }
+
   /** Operations that are to be sent again; as {@link #add}. */
   synchronized boolean again(List<Ticket> tickets) {
     for (var i = tickets.size() - 1; i >= 0; i--) {
@@ -209,10 +227,7 @@ final class TicketQueue {
    *     for the executor, which finds it in the queue; null when the place is free again
    */
   synchronized @Nullable Ticket handOn() {
-    if (taken > places) {
-      taken--; // there are others, which will look into the queue when they are done
-      return null;
-    }
+    // Also with more places than answers make worth while: the others may hang.
     for (var next = waiting.pollLast(); next != null; next = waiting.pollLast()) {
       bytes -= next.op().size();
       if (next.move(State.QUEUED, State.LEADING)) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,53 @@ final class FairnessTest {
       gate.let.countDown();
       assertThrows(ExecutionException.class, first::get);
     }
+  }
+
+  @Test
+  void anInterruptOfOneCallerConcernsNoChangeOfOthers() throws Exception {
+    var unknown = new AtomicReference<Throwable>();
+    var stop = new CountDownLatch(1);
+    try (var server = V1Server.start();
+        var way = Way.to("127.0.0.1:" + server.port())) {
+      var folder = way.folder();
+      var others = new ArrayList<Thread>();
+      for (var i = 0; i < 6; i++) {
+        others.add(
+            started(
+                () -> {
+                  try {
+                    while (stop.getCount() > 0) {
+                      folder.askAndWait(TestOp.put("k", "v"));
+                    }
+                  } catch (StoreException e) {
+                    unknown.set(e);
+                  }
+                }));
+      }
+      var interrupted = new AtomicInteger();
+      var one =
+          started(
+              () -> {
+                while (interrupted.get() < 300) {
+                  try {
+                    folder.askAndWait(TestOp.put("k", "v"));
+                  } catch (StoreException e) {
+                    // Of its own it hears, and goes on.
+                    Thread.interrupted();
+                    interrupted.incrementAndGet();
+                  }
+                }
+              });
+      while (one.isAlive()) {
+        one.interrupt();
+        one.join(1);
+      }
+      stop.countDown();
+      for (var other : others) {
+        other.join();
+      }
+    }
+    assertNull(unknown.get(), () -> "an interrupt of somebody else: " + unknown.get());
   }
 
   @Test

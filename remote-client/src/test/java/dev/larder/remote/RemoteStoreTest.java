@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +126,25 @@ class RemoteStoreTest {
       cache.close();
       assertTrue(told.get(30, TimeUnit.SECONDS).contains("race" + round));
     }
+  }
+
+  /** A server remembers 10,000 announcements of loads. */
+  @Test
+  void moreKeysThanAServerRemembersLoadsOfAreAllStored() {
+    var loads = new AtomicInteger();
+    var cache =
+        fixture.open(
+            CacheSpec.of("many", Integer.class, String.class)
+                .unbounded()
+                .loader(
+                    key -> {
+                      loads.incrementAndGet();
+                      return "v" + key;
+                    })
+                .build());
+    var keys = IntStream.range(0, 12_000).boxed().toList();
+    assertEquals(12_000, cache.getAll(keys).size());
+    assertEquals(12_000, cache.getAll(keys).size());
+    assertEquals(12_000, loads.get(), "what was loaded was not stored");
   }
 }

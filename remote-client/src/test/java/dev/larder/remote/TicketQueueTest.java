@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class TicketQueueTest {
@@ -55,5 +56,31 @@ final class TicketQueueTest {
     assertNull(queue.enter(third));
     assertTrue(third.watches());
     assertNull(queue.insist(third), "no more than two at a time");
+  }
+
+  @Test
+  void aPlaceMoreThanAnswersMakeWorthWhileGoesOnWhileSomethingIsQueued() {
+    var queue = new TicketQueue(2);
+    queue.answered(TicketQueue.SWIFT / 2);
+    assertEquals(1, entered(queue, "hangs"));
+    var beside = ticket("b");
+    assertNull(queue.enter(beside));
+    assertEquals(List.of(beside), queue.insist(beside));
+    var next = ticket("c");
+    assertNull(queue.enter(next));
+    assertEquals(next, queue.handOn(), "left to a request that hangs");
+  }
+
+  @Test
+  void anOperationThatNobodyWaitsForGoesBesideARequestThatHangsToo() {
+    var queue = new TicketQueue(2);
+    queue.answered(TicketQueue.SWIFT / 2);
+    assertEquals(1, entered(queue, "hangs"));
+    var later = Ticket.later(TestOp.get("b"), DEADLINE, new CompletableFuture<>());
+    assertFalse(queue.add(later));
+    assertTrue(queue.first(later), "it is not watched");
+    assertTrue(queue.insistLater(later));
+    assertEquals(List.of(later), queue.drain(null));
+    assertFalse(queue.insistLater(later), "it is under way already");
   }
 }
