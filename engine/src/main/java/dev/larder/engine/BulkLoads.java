@@ -127,8 +127,7 @@ final class BulkLoads<K, V> {
       CacheLoader<? super K, ? extends V> loader,
       Map<K, V> found) {}
 
-  private @Nullable Throwable lead(
-      Task<K, V> task, List<K> keys, boolean anew, List<K> elsewhere) {
+  private @Nullable Throwable lead(Task<K, V> task, List<K> keys, boolean anew, List<K> elsewhere) {
     var tokens = new LinkedHashMap<K, Long>();
     Throwable failure = null;
     try {

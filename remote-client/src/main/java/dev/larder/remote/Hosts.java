@@ -135,7 +135,8 @@ final class Hosts {
   void failed(Host host, Failure failure, long begun) {
     var now = clock.ticks();
     if (host.answered - begun > 0) {
-      // It has answered what was asked later, so this one was lost on the way, or before it was back.
+      // It has answered what was asked later, so this one was lost on the way, or before it was
+      // back.
       host.breaker.undecided(now);
       return;
     }

@@ -50,7 +50,14 @@ class ArchitectureTest {
           layer("disk", "org.sqlite..", "javax.sql.."),
           layer("jcache", "dev.larder.engine..", "javax.cache.."),
           layer("disk", "javax.sql..", "org.sqlite.."),
-          layer("remote", "okhttp3..", "okio..", "kotlin..", "tools.jackson..", "org.jetbrains.."),
+          layer(
+              "remote",
+              "okhttp3..",
+              "okio..",
+              "kotlin..",
+              "tools.jackson..",
+              "org.jetbrains..",
+              "javax.net.ssl.."),
           layer("testkit", "javax.sql..", "org.junit.jupiter..", "org.opentest4j.."));
 
   private static Layer layer(String name, String... mayKnow) {
