@@ -140,7 +140,8 @@ class TwoVersionsTest {
     before.write("a", 1);
     assertNull(after.read("a"));
     after.write("a", 2);
-    assertNull(before.read("a"));
+    // A near copy of its own value may be read as long as its bound says.
+    Await.until(() -> before.read("a") == null);
     before.write("a", 3);
     assertEquals("Person[name=n3, age=3]", before.read("a"));
   }
