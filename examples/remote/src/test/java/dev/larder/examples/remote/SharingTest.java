@@ -31,7 +31,7 @@ class SharingTest {
           ".*(/(api|engine|remote-client|examples/remote)/target/.*"
               + "|/larder-(api|engine|client)-[^/]*\\.jar"
               + "|/(okhttp-jvm|okhttp-sse|okio-jvm|kotlin-stdlib|annotations"
-              + "|jackson-core|jackson-dataformat-cbor)-\\d[^/]*\\.jar)");
+              + "|jackson-annotations|jackson-core|jackson-databind|jackson-dataformat-cbor)-\\d[^/]*\\.jar)");
 
   private static final int ALL = 60;
   private static final Pattern COMPUTED =
