@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * listeners in order, each once, with gaps said; to the tier of copies in front, which entries are
  * outdated and up to when all was told. There is a stream only while listeners or copies want it.
  * Safe for all threads.
+ *
+ * <p>Longer than the house likes because everything that may make another stream the right one is
+ * here, under the one lock that says which it is.
  */
 final class EventFeed implements AutoCloseable {
   /** How long a caller waits for the stream to begin. */

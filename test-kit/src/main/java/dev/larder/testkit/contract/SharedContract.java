@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
  * Several managers, as several processes would have, over one place: what one does is there for
  * all, code that changes an entry runs once, and nobody who stalls holds up the others for long or
  * changes anything afterwards.
+ *
+ * <p>Longer than the house likes because it is the list of what processes that share a place may
+ * rely on, one test for each.
  */
 public interface SharedContract extends CacheContract {
   /** How many managers play where two are not enough. */
