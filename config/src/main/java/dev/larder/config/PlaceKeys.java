@@ -118,6 +118,16 @@ final class PlaceKeys {
               "4",
               "How many batches of operations of one cache may be under way at the same time."),
           key(
+              "remote.max-queued",
+              Kinds.count(1, 1_000_000),
+              "10000",
+              "How many operations of one cache may wait for their turn; one more is refused."),
+          key(
+              "remote.max-queued-bytes",
+              Kinds.BYTES,
+              "64MB",
+              "How many bytes of operations of one cache may wait for their turn."),
+          key(
               "remote.lease",
               Kinds.time(REMOTE_LEAST, REMOTE_MOST, "30s"),
               "30s",
@@ -170,11 +180,6 @@ final class PlaceKeys {
               "exact",
               "Which clock that is measured with at each read: the exact time, which also holds for a"
                   + " process that was stopped, or a tick that is cheaper."),
-          key(
-              "near.clock",
-              words("coarse", "exact"),
-              "exact",
-              "What reads of copies compare that with: a tick that is cheap, or the exact time."),
           key(
               "cluster.members",
               Kinds.TEXTS.example("one:7800,two:7800"),

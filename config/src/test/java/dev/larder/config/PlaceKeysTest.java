@@ -82,6 +82,8 @@ final class PlaceKeysTest {
             "  connect-timeout: 500ms",
             "  max-retries: 0",
             "  connections: 8",
+            "  max-queued: 500",
+            "  max-queued-bytes: 1MB",
             "  lease: 1m",
             "  tls: TRUE",
             "  trust: /etc/authority.crt",
@@ -97,6 +99,8 @@ final class PlaceKeysTest {
             Map.entry("remote.connect-timeout", "PT0.5S"),
             Map.entry("remote.max-retries", "0"),
             Map.entry("remote.connections", "8"),
+            Map.entry("remote.max-queued", "500"),
+            Map.entry("remote.max-queued-bytes", "1048576"),
             Map.entry("remote.lease", "PT1M"),
             Map.entry("remote.tls", "true"),
             Map.entry("remote.trust", "/etc/authority.crt"),
@@ -128,7 +132,7 @@ final class PlaceKeysTest {
     assertEquals(
         FILE
             + "2:3: unknown key 'host', did you mean 'hosts'?; allowed: connect-timeout,"
-            + " connections, credentials, hosts, lease, max-retries, password, timeout, tls,"
+            + " connections, credentials, hosts, lease, max-queued, max-queued-bytes, max-retries, password, timeout, tls,"
             + " trust, user",
         Reading.of("remote:", "  host: x").refusal());
     assertEquals(
@@ -234,6 +238,9 @@ final class PlaceKeysTest {
             + " 2s",
         "remote.max-retries | 11 | '11' is out of range; allowed: a whole number, 0 to 10",
         "remote.connections | 0 | '0' is out of range; allowed: a whole number, 1 to 256",
+        "remote.max-queued | 0 | '0' is out of range; allowed: a whole number, 1 to 1000000",
+        "remote.max-queued-bytes | lots | 'lots' is not a size; allowed: a number of bytes, or one"
+            + " with KB, MB or GB (of 1,024 each), such as 64MB",
         "remote.lease | 5 | '5' is not a time (it has no unit); allowed: a time from 1ms to 5m, such"
             + " as 30s",
         "remote.tls | yes | 'yes' is not one of its words; allowed: false, true",

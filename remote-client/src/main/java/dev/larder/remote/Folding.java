@@ -49,7 +49,7 @@ final class Folding implements Link.Folder {
     this.clock = link.context().clock();
     this.executor = link.context().executor();
     this.patience = options.timeout().toNanos();
-    this.queue = new TicketQueue(options.connections());
+    this.queue = new TicketQueue(options.connections(), options.room());
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param maxRetries how often a request is repeated, within the timeout, when that is safe: it only
  *     reads, or certainly did not arrive
  * @param connections how many batches of operations of one cache are under way at the same time
+ * @param room what may wait for its turn, of each cache
  * @param lease how long user code may have a key
  * @param security what is said to the server, and how
  */
@@ -29,8 +30,21 @@ record RemoteOptions(
     Duration connectTimeout,
     int maxRetries,
     int connections,
+    Room room,
     Duration lease,
     Security security) {
+
+  /**
+   * How much of one cache may wait for a request; what comes beyond is refused. One operation has
+   * room in any case.
+   *
+   * @param operations how many
+   * @param bytes of them all; 64 MiB by default
+   */
+  record Room(int operations, long bytes) {
+    static final int MOST_OPERATIONS = 1_000_000;
+    static final Room STANDARD = new Room(10_000, 64L << 20);
+  }
 
   /**
    * Who the client is and whom it trusts.
@@ -76,6 +90,8 @@ record RemoteOptions(
   static final String CONNECT_TIMEOUT = GROUP + "connect-timeout";
   static final String MAX_RETRIES = GROUP + "max-retries";
   static final String CONNECTIONS = GROUP + "connections";
+  static final String MAX_QUEUED = GROUP + "max-queued";
+  static final String MAX_QUEUED_BYTES = GROUP + "max-queued-bytes";
   static final String LEASE = GROUP + "lease";
   static final String TLS = GROUP + "tls";
   static final String TRUST = GROUP + "trust";
@@ -89,6 +105,8 @@ record RemoteOptions(
           CONNECT_TIMEOUT,
           MAX_RETRIES,
           CONNECTIONS,
+          MAX_QUEUED,
+          MAX_QUEUED_BYTES,
           LEASE,
           TLS,
           TRUST,
@@ -114,6 +132,14 @@ record RemoteOptions(
             MAX_RETRIES, 3, "a number from 0 to 10", text -> (int) Settings.count(text, 0, 10)),
         read.option(
             CONNECTIONS, 4, "a number from 1 to 256", text -> (int) Settings.count(text, 1, 256)),
+        new Room(
+            read.option(
+                MAX_QUEUED,
+                Room.STANDARD.operations(),
+                "a number from 1 to " + Room.MOST_OPERATIONS,
+                text -> (int) Settings.count(text, 1, Room.MOST_OPERATIONS)),
+            read.option(
+                MAX_QUEUED_BYTES, Room.STANDARD.bytes(), "a size such as 64MB", Settings::size)),
         read.option(LEASE, Duration.ofSeconds(30), "a time from 1ms to 5m", RemoteOptions::time),
         new Security(
             read.option(TLS, false, "true, false", RemoteOptions::flag),

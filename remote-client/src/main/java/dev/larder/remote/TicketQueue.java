@@ -1,6 +1,7 @@
 package dev.larder.remote;
 
 import dev.larder.StoreException;
+import dev.larder.remote.RemoteOptions.Room;
 import dev.larder.remote.Ticket.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * until they are passed over.
  */
 final class TicketQueue {
-  /** More operations do not wait. */
-  static final int MOST_QUEUED = 10_000;
-
-  /** More bytes of operations do not wait. */
-  static final long MOST_QUEUED_BYTES = 64L << 20;
-
   /** Operations in one request: a server does up to 1,000 without handing them to a thread. */
   static final int MOST_TOGETHER = 512;
 
@@ -37,6 +32,7 @@ final class TicketQueue {
   static final long SWIFT = TimeUnit.MICROSECONDS.toNanos(300);
 
   private final int most;
+  private final Room room;
   private int places;
   private long usual = Long.MAX_VALUE / 2;
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
@@ -45,9 +41,13 @@ final class TicketQueue {
   private long bytes;
   private boolean armed;
 
-  /** For so many requests at the same time, at most. */
-  TicketQueue(int most) {
+  /**
+   * @param most requests at the same time
+   * @param room what may wait for them
+   */
+  TicketQueue(int most, Room room) {
     this.most = most;
+    this.room = room;
     this.places = most;
   }
 
@@ -142,20 +142,38 @@ final class TicketQueue {
   }
 
   private void queue(ArrayDeque<Ticket> end, Ticket ticket) {
-    if (waiting.size() + later.size() >= MOST_QUEUED || bytes > MOST_QUEUED_BYTES) {
+    if (full()) {
       purge(waiting);
       purge(later);
     }
-    if (waiting.size() + later.size() >= MOST_QUEUED || bytes > MOST_QUEUED_BYTES) {
-      throw new StoreException(
-          (waiting.size() + later.size())
-              + " operations with "
-              + bytes
-              + " bytes wait for the server already; this one was not sent."
-              + " The server, or the way to it, is slower than what is asked of it");
+    if (full()) {
+      throw refusal();
     }
     bytes += ticket.op().size();
     end.addLast(ticket);
+  }
+
+  private int queued() {
+    return waiting.size() + later.size();
+  }
+
+  private boolean full() {
+    return queued() >= room.operations() || bytes > room.bytes();
+  }
+
+  private StoreException refusal() {
+    var limit =
+        queued() >= room.operations()
+            ? RemoteOptions.MAX_QUEUED + " is " + room.operations()
+            : RemoteOptions.MAX_QUEUED_BYTES + " is " + room.bytes();
+    return new StoreException(
+        queued()
+            + " operations with "
+            + bytes
+            + " bytes wait for the server already, and "
+            + limit
+            + "; this one was not sent."
+            + " The server, or the way to it, is slower than what is asked of it");
   }
 
   private void purge(ArrayDeque<Ticket> end) {
@@ -173,7 +191,7 @@ final class TicketQueue {
   }
 
   private List<Ticket> take(@Nullable Ticket own) {
-    var together = new Together(own, waiting.size() + later.size());
+    var together = new Together(own, queued());
     // Half of the room at most for those who do not wait, while others do: nobody starves.
     together.fill(later, waiting.isEmpty() ? MOST_TOGETHER : MOST_TOGETHER / 2);
     together.fill(waiting, MOST_TOGETHER);

@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Operations that share a request do not share their troubles. */
 @Timeout(60)
@@ -243,29 +245,36 @@ final class FairnessTest {
     }
   }
 
-  @Test
-  void moreThanTheQueueHoldsIsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "remote.max-queued, 3, 'remote.max-queued is 3;'",
+    "remote.max-queued-bytes, 200B, 'remote.max-queued-bytes is 200;'"
+  })
+  void moreThanTheQueueHoldsIsRefused(String option, String value, String told) throws Exception {
     try (var gate = new Gate();
         var way =
             Way.to(
                 gate.server.address(),
                 "remote.connections",
                 "1",
-                "remote.timeout",
-                "1m",
                 "remote.max-retries",
-                "0")) {
+                "0",
+                option,
+                value)) {
       var folder = way.folder();
       var asked = new ArrayList<CompletableFuture<Answer>>();
-      for (var i = 0; i < TicketQueue.MOST_QUEUED + TicketQueue.MOST_TOGETHER + 1; i++) {
-        asked.add(folder.ask(TestOp.put("a", "1")));
+      asked.add(folder.ask(TestOp.put("a", "1")));
+      Leaks.await(() -> gate.server.requests() == 1);
+      for (var i = 0; i < 3; i++) {
+        asked.add(folder.ask(TestOp.put("a", new byte[40])));
       }
-      var last = asked.get(asked.size() - 1);
-      var thrown = assertThrows(ExecutionException.class, last::get).getCause();
-      assertTrue(thrown.getMessage().contains("wait for the server already"), thrown.getMessage());
-      gate.let.countDown();
+      var beyond = folder.ask(TestOp.put("a", "1"));
+      var thrown = assertThrows(ExecutionException.class, beyond::get).getCause();
+      assertTrue(thrown.getMessage().contains("3 operations with "), thrown.getMessage());
+      assertTrue(thrown.getMessage().contains(told), thrown.getMessage());
+      assertTrue(thrown.getMessage().contains("not sent"), thrown.getMessage());
       for (var one : asked) {
-        assertThrows(ExecutionException.class, one::get);
+        assertFalse(one.isDone(), "what is within the bound waits");
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.remote.RemoteOptions.Room;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ final class TicketQueueTest {
 
   @Test
   void whileAnswersComeQuicklyOneRequestIsUnderWay() {
-    var queue = new TicketQueue(2);
+    var queue = new TicketQueue(2, Room.STANDARD);
     queue.answered(TicketQueue.SWIFT / 2);
     var first = ticket("a");
     assertEquals(List.of(first), queue.enter(first));
@@ -27,7 +28,7 @@ final class TicketQueueTest {
 
   @Test
   void whileAnswersTakeTimeAsManyRequestsAreUnderWayAsAreAllowed() {
-    var queue = new TicketQueue(2);
+    var queue = new TicketQueue(2, Room.STANDARD);
     queue.answered(TicketQueue.SWIFT * 10);
     assertEquals(1, entered(queue, "a"));
     assertEquals(1, entered(queue, "b"));
@@ -41,7 +42,7 @@ final class TicketQueueTest {
 
   @Test
   void theFirstInTheQueueSendsWhatIsQueuedBesideARequestThatHangs() {
-    var queue = new TicketQueue(2);
+    var queue = new TicketQueue(2, Room.STANDARD);
     queue.answered(TicketQueue.SWIFT / 2);
     assertEquals(1, entered(queue, "a"));
     var first = ticket("b");
@@ -60,7 +61,7 @@ final class TicketQueueTest {
 
   @Test
   void aPlaceMoreThanAnswersMakeWorthWhileGoesOnWhileSomethingIsQueued() {
-    var queue = new TicketQueue(2);
+    var queue = new TicketQueue(2, Room.STANDARD);
     queue.answered(TicketQueue.SWIFT / 2);
     assertEquals(1, entered(queue, "hangs"));
     var beside = ticket("b");
@@ -73,7 +74,7 @@ final class TicketQueueTest {
 
   @Test
   void anOperationThatNobodyWaitsForGoesBesideARequestThatHangsToo() {
-    var queue = new TicketQueue(2);
+    var queue = new TicketQueue(2, Room.STANDARD);
     queue.answered(TicketQueue.SWIFT / 2);
     assertEquals(1, entered(queue, "hangs"));
     var later = Ticket.later(TestOp.get("b"), DEADLINE, new CompletableFuture<>());
