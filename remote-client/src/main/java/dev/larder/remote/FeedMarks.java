@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.OptionalLong;
 
 /**
- * The marks that were asked for in the stream that is open, each with the instant before it was
- * sent. Safe for all threads.
+ * The marks that were asked for in one stream, each with the instant before it was sent. Safe for
+ * all threads.
  */
 final class FeedMarks {
   /** So many are waited for; of more the oldest are given up. */
@@ -16,23 +16,44 @@ final class FeedMarks {
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
   private long last;
 
+  /** Whether a request for a mark is under way, and since when. */
+  private boolean asking;
+
+  private long askedAt;
+
   /**
    * None yet.
    *
    * @param seed where to begin: best a number that nobody else begins with, so that marks of
-   *     different clients cannot be taken for each other
+   *     different streams cannot be taken for each other
    */
   FeedMarks(long seed) {
     this.last = seed;
   }
 
-  /** The number of a mark about to be sent. */
-  synchronized long send(long ticks) {
+  /**
+   * The number of a mark about to be asked for: one request at a time, unless the one before takes
+   * so long that its connection is likely dead. {@link #answered} when the request is over.
+   *
+   * @param ticks the time before it is sent
+   * @param patience how long a request may take, in ticks
+   */
+  synchronized OptionalLong send(long ticks, long patience) {
+    if (asking && ticks - askedAt < patience) {
+      return OptionalLong.empty();
+    }
+    asking = true;
+    askedAt = ticks;
     if (sent.size() == MOST) {
       sent.removeFirst();
     }
     sent.addLast(new Sent(++last, ticks));
-    return last;
+    return OptionalLong.of(last);
+  }
+
+  /** The request is over, well or not; the mark itself comes by the stream. */
+  synchronized void answered() {
+    asking = false;
   }
 
   /** A mark came; gives its instant, nothing if it was not waited for. */
@@ -43,10 +64,5 @@ final class FeedMarks {
       sent.removeIf(each -> each.number() <= number);
     }
     return known;
-  }
-
-  /** The stream is another: what was asked for in the one before does not come any more. */
-  synchronized void forget() {
-    sent.clear();
   }
 }

@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream of events: what it was opened for, and how far it got. Safe for all threads. */
 final class FeedStream implements Link.Listener {
-  private final EventFeed feed;
+  private final FeedLine line;
   private final boolean values;
+  private final String after;
   private final long openedAt;
+  private final FeedMarks marks;
   private volatile long heardAt;
   private volatile @Nullable String listener;
   private Link.@Nullable Stream stream;
@@ -16,17 +18,28 @@ final class FeedStream implements Link.Listener {
    * Not open yet.
    *
    * @param values whether it brings values
+   * @param after the id of the event after which it goes on, empty to begin anew
    * @param openedAt the time before it is opened, by {@link dev.larder.Clock#ticks}
    */
-  FeedStream(EventFeed feed, boolean values, long openedAt) {
-    this.feed = feed;
+  FeedStream(FeedLine line, boolean values, String after, long openedAt, FeedMarks marks) {
+    this.line = line;
     this.values = values;
+    this.after = after;
     this.openedAt = openedAt;
+    this.marks = marks;
     this.heardAt = openedAt;
   }
 
   boolean values() {
     return values;
+  }
+
+  String after() {
+    return after;
+  }
+
+  FeedMarks marks() {
+    return marks;
   }
 
   long openedAt() {
@@ -84,11 +97,11 @@ final class FeedStream implements Link.Listener {
 
   @Override
   public void event(String id, String name, String data) {
-    feed.received(this, id, name, data);
+    line.received(this, id, name, data);
   }
 
   @Override
   public void ended(String why) {
-    feed.broken(this, why);
+    line.broken(this, why);
   }
 }
