@@ -92,7 +92,8 @@ final class BulkWriter<K, V> {
     var keys =
         steps.stream().map(Step::key).sorted(Comparator.comparingInt(Object::hashCode)).toList();
     for (K key : keys) {
-      leases.put(key, EncodedStore.granted(front.store().lease(key, EncodedStore.LEASE)));
+      var coming = front.store().lease(key, EncodedStore.LEASE);
+      leases.put(key, EncodedStore.granted(front.name(), coming));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.larder.CacheSpec;
 import dev.larder.Entry;
 import dev.larder.Life;
 import dev.larder.MissCause;
+import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
@@ -343,7 +344,7 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     grants.beforeWait(key);
     Lease<V> lease;
     try {
-      lease = granted(lease(key, LEASE));
+      lease = granted(cache, lease(key, LEASE));
     } finally {
       grants.afterWait();
     }
@@ -360,10 +361,20 @@ final class EncodedStore<K, V> extends WaitingStore<K, V> {
     }
   }
 
-  /** Waits for a lease; one that comes after the wait was broken off is given back. */
-  static <V> Lease<V> granted(CompletionStage<Lease<V>> coming) {
+  /**
+   * Waits for a lease; one that comes after the wait was broken off is given back. Whatever becomes
+   * of the request for it, no entry changes by it.
+   */
+  static <V> Lease<V> granted(String cache, CompletionStage<Lease<V>> coming) {
     try {
       return join(coming);
+    } catch (OutcomeUnknownException e) {
+      coming.thenAccept(Lease::release);
+      var why =
+          e.getCause() instanceof InterruptedException
+              ? "interrupted while waiting for the key"
+              : "the key was asked for, and no answer came";
+      throw new StoreException("cache '" + cache + "': " + why + "; nothing was changed", e);
     } catch (RuntimeException e) {
       coming.thenAccept(Lease::release);
       throw e;

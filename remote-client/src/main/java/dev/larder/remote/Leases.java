@@ -49,7 +49,8 @@ final class Leases {
               return attempts > 1
                   ? lease(key, atMost, attempts - 1)
                   : CompletableFuture.failedFuture(
-                      new StoreException("the key stayed leased for too long"));
+                      new StoreException(
+                          "the key stayed leased for too long; nothing was changed"));
             });
   }
 

@@ -99,6 +99,11 @@ public final class Actor<T extends @Nullable Object> {
     }
   }
 
+  /** Interrupts the actor. */
+  public void interrupt() {
+    thread.interrupt();
+  }
+
   /** Whether the actor has finished. */
   public boolean done() {
     return task.isDone();

@@ -1,14 +1,19 @@
 package dev.larder.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.larder.Cache;
 import dev.larder.CacheSpec;
 import dev.larder.MutableEntry;
+import dev.larder.OutcomeUnknownException;
 import dev.larder.RecursiveUpdateException;
+import dev.larder.StoreException;
 import dev.larder.testkit.Actor;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +198,55 @@ public interface AtomicUpdateContract extends CacheContract {
     slow.result();
     writer.result();
     assertEquals(100, cache.get("k"));
+  }
+
+  @Test
+  default void whoeverIsInterruptedWhileAnotherHasTheKeyKnowsThatNothingWasChanged() {
+    var journal = new Journal();
+    var cache = open(spec().writer(journal));
+    var entered = new CountDownLatch(1);
+    var open = new CountDownLatch(1);
+    var slow =
+        Actor.start(
+            "slow",
+            () ->
+                cache.<Boolean>update(
+                    "k",
+                    entry -> {
+                      entered.countDown();
+                      Actor.await(open);
+                      entry.set("slow");
+                      return true;
+                    }));
+    Actor.await(entered);
+    brokenOff(() -> cache.<Boolean>update("k", entry -> fail("it had the key")));
+    brokenOff(() -> cache.put("k", "other"));
+    brokenOff(() -> cache.putAll(Map.of("k", "other")));
+    open.countDown();
+    slow.result();
+    assertEquals("slow", cache.get("k"));
+    journal.expect("k=slow");
+    cache.put("k", "next");
+    assertEquals("next", cache.get("k"), "the key was not given back");
+  }
+
+  /** Has an actor wait for a key and interrupts it. */
+  private static void brokenOff(Runnable write) {
+    var waiting =
+        Actor.start(
+            "waiting",
+            () -> {
+              var thrown = assertThrows(StoreException.class, write::run);
+              assertTrue(Thread.currentThread().isInterrupted(), "the interrupt was swallowed");
+              return thrown;
+            });
+    waiting.awaitWaiting();
+    waiting.interrupt();
+    var thrown = waiting.result();
+    assertFalse(thrown instanceof OutcomeUnknownException, () -> "it is known: " + thrown);
+    var message = String.valueOf(thrown.getMessage());
+    assertTrue(message.startsWith("cache 'contract': interrupted while"), message);
+    assertTrue(message.endsWith("nothing was changed"), message);
   }
 
   @Test
