@@ -96,7 +96,7 @@ final class Folding implements Link.Folder {
 
   @Override
   public List<CompletableFuture<Answer>> askAll(List<? extends Op> ops) {
-    return new Pieces(batch, ops, clock.ticks() + patience).begin();
+    return new Pieces(batch, ops, patience).begin();
   }
 
   /** Waits, and carries a batch when it is this caller's turn. */

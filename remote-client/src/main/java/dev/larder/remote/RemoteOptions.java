@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * @param hosts the servers, the preferred one first
  * @param timeout how long an operation may take for its caller: waiting for its turn, repetitions,
- *     and pauses between them included
+ *     and pauses between them included; of many operations together, each of their requests
  * @param connectTimeout how long connecting may take
  * @param maxRetries how often a request is repeated, within the timeout, when that is safe: it only
  *     reads, or certainly did not arrive

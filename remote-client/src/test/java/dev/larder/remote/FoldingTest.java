@@ -1,16 +1,21 @@
 package dev.larder.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.server.http.v1.V1Server;
+import dev.larder.testkit.VirtualClock;
+import dev.larder.testkit.VirtualScheduler;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,52 @@ final class FoldingTest {
     }
   }
 
+  @Test
+  void eachRequestOfManyOperationsHasATimeoutOfItsOwn() throws Exception {
+    var clock = new VirtualClock();
+    var scheduler = new VirtualScheduler(clock);
+    var slow = new RawServer[1];
+    slow[0] =
+        new RawServer(
+            socket -> {
+              while (slow[0].request(socket)) {
+                clock.advance(Duration.ofSeconds(20));
+                notFound(socket);
+              }
+            });
+    try (var server = slow[0];
+        var to = Way.to(clock, scheduler, server.address(), "remote.timeout", "30s")) {
+      var ops = new ArrayList<Op>();
+      for (var i = 0; i < 4; i++) {
+        ops.add(TestOp.put("big" + i, new byte[Pieces.MOST_BYTES]));
+      }
+      for (var answer : to.folder().askAll(ops)) {
+        assertEquals(404, answer.get(50, TimeUnit.SECONDS).status());
+      }
+      assertEquals(4, server.requests());
+    }
+  }
+
+  @Test
+  void aServerThatAnswersNoneOfManyOperationsIsNotAskedForEver() throws Exception {
+    var odd = new RawServer[1];
+    odd[0] =
+        new RawServer(
+            socket -> {
+              while (odd[0].request(socket)) {
+                RawServer.answers(socket, 2, Batch.FULL);
+              }
+            });
+    try (var server = odd[0];
+        var to = Way.to(server.address(), "remote.timeout", "30s")) {
+      for (var answer : to.folder().askAll(List.of(TestOp.get("a"), TestOp.get("b")))) {
+        var thrown = assertThrows(ExecutionException.class, answer::get).getCause();
+        assertEquals("the server answered none of 2 operations", thrown.getMessage());
+      }
+      assertEquals(1, server.requests());
+    }
+  }
+
   private static void await(CountDownLatch latch) throws IOException {
     try {
       if (!latch.await(20, TimeUnit.SECONDS)) {
@@ -139,12 +190,6 @@ final class FoldingTest {
   }
 
   private static void notFound(Socket socket) throws IOException {
-    var body = "\u00a1gresults\u0081\u00a1fstatus\u0019\u0001\u0094";
-    RawServer.say(
-        socket,
-        "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body);
+    RawServer.answers(socket, 1, 404);
   }
 }

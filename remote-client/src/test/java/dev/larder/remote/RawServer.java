@@ -131,6 +131,18 @@ final class RawServer implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** Answers a batch: with so many statuses of three digits, and nothing else. */
+  static void answers(Socket socket, int answers, int status) throws IOException {
+    var one = "\u00a1fstatus\u0019" + (char) (status >> 8) + (char) (status & 0xff);
+    var body = "\u00a1gresults" + (char) (0x80 + answers) + one.repeat(answers);
+    say(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
   @Override
   public void close() {
     try {
