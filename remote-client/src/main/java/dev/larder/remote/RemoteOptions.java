@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import okhttp3.HttpUrl;
 
 /**
  * What a description says of the way to the servers, checked.
@@ -85,6 +86,10 @@ record RemoteOptions(
   }
 
   private static final String GROUP = "remote.";
+
+  /** Options that would be passed over in silence though they are meant for copies. */
+  private static final String MEMORY = "memory.";
+
   static final String HOSTS = GROUP + "hosts";
   static final String TIMEOUT = GROUP + "timeout";
   static final String CONNECT_TIMEOUT = GROUP + "connect-timeout";
@@ -123,7 +128,7 @@ record RemoteOptions(
         read.option(
             HOSTS,
             List.of(new HostAddress("127.0.0.1", HostAddress.PORT)),
-            "hosts with their HTTP port, such as one:8080,two:8080",
+            "hosts with their HTTP port from 1 to 65535, such as one:8080,[::1]:8080",
             RemoteOptions::hosts),
         read.option(TIMEOUT, Duration.ofSeconds(5), "a time from 1ms to 5m", RemoteOptions::time),
         read.option(
@@ -143,10 +148,10 @@ record RemoteOptions(
         read.option(LEASE, Duration.ofSeconds(30), "a time from 1ms to 5m", RemoteOptions::time),
         new Security(
             read.option(TLS, false, "true, false", RemoteOptions::flag),
-            read.option(TRUST, "", "a file", text -> text),
-            read.option(USER, "", "a name", text -> text),
+            read.option(TRUST, "", "a file", RemoteOptions::text),
+            read.option(USER, "", "a name", RemoteOptions::text),
             read.secret(PASSWORD),
-            read.option(CREDENTIALS, "", "a name", text -> text)));
+            read.option(CREDENTIALS, "", "a name", RemoteOptions::text)));
   }
 
   private static List<HostAddress> hosts(String text) {
@@ -157,20 +162,47 @@ record RemoteOptions(
     return hosts;
   }
 
+  /**
+   * The brackets around an address of IPv6, RFC 3986, 3.2.2, tell its colons from that of a port.
+   */
   private static HostAddress host(String given) {
     var text = given.strip();
-    var colon = text.lastIndexOf(':');
-    if (text.indexOf(':') != colon && !text.startsWith("[")) {
+    var end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
+    if (end >= 0 && !text.startsWith("[") && text.indexOf(':', end + 1) > 0) {
       throw new IllegalArgumentException(
           Settings.quote(text) + " is an address of IPv6 without brackets, as in [::1]:8080");
     }
-    var bare = colon < 0 || text.endsWith("]");
-    var name = bare ? text : text.substring(0, colon);
-    if (name.isEmpty() || name.contains("/") || name.contains("@") || name.contains(" ")) {
-      throw new IllegalArgumentException(Settings.quote(text) + " is not a host");
+    var name = end < 0 ? text : text.substring(0, end);
+    var rest = end < 0 ? "" : text.substring(end);
+    if (rest.startsWith(":/") || (!rest.isEmpty() && !rest.startsWith(":"))) {
+      throw new IllegalArgumentException(Settings.quote(text) + " is not a host and its port");
     }
-    var port = bare ? HostAddress.PORT : (int) Settings.count(text.substring(colon + 1), 1, 65_535);
-    return new HostAddress(name, port);
+    return new HostAddress(checked(name, text), rest.isEmpty() ? HostAddress.PORT : port(rest));
+  }
+
+  private static String checked(String name, String text) {
+    try {
+      var host = new HttpUrl.Builder().scheme("http").host(name).build().host();
+      // An address has many forms; two of one host would not be seen to be equal.
+      return host.indexOf(':') < 0 ? name : "[" + host + "]";
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Settings.quote(text) + " is not a host", e);
+    }
+  }
+
+  private static int port(String rest) {
+    try {
+      return (int) Settings.count(rest.substring(1), 1, 65_535);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the port " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("the text is empty");
+    }
+    return text;
   }
 
   private static Duration time(String text) {
@@ -194,6 +226,10 @@ record RemoteOptions(
 
     void refuseUnknown() {
       for (var name : new TreeSet<>(options.keySet())) {
+        if (name.startsWith(MEMORY)) {
+          throw wrong(
+              name + " is for memory in front of a disk; in front of a server allowed are near.*");
+        }
         if (name.startsWith(GROUP) && !KNOWN.contains(name)) {
           throw new ConfigurationException(
               "cache '"
@@ -219,16 +255,21 @@ record RemoteOptions(
     }
 
     private boolean has(String name) {
-      return !options.getOrDefault(name, "").isBlank();
+      return options.containsKey(name);
     }
 
     private ConfigurationException wrong(String what) {
       return new ConfigurationException("cache '" + cache + "': " + what);
     }
 
-    /** Never part of a message. */
+    /** Never part of a message. As it is: blanks may belong to it. */
     String secret(String name) {
-      return options.getOrDefault(name, "");
+      var secret = options.get(name);
+      if (secret != null && secret.isBlank()) {
+        throw wrong(
+            name + " is wrong: the text is empty; allowed: a password, or no such option for none");
+      }
+      return secret == null ? "" : secret;
     }
 
     <T> T option(String name, T standard, String allowed, Function<String, T> reading) {

@@ -120,9 +120,13 @@ final class Wire {
       // Those that lie in the pool were broken by the same, and would each cost another failure.
       client.connectionPool().evictAll();
     }
-    var text =
-        url.host() + ":" + url.port() + ": " + words(kind, thrown, nanos, url.isHttps() && !begun);
+    var text = place(url) + ": " + words(kind, thrown, nanos, url.isHttps() && !begun);
     return new Failure(kind, begun, text, thrown);
+  }
+
+  private static String place(HttpUrl url) {
+    var host = url.host();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + url.port();
   }
 
   private static Failure.Kind kind(IOException thrown, boolean begun) {
@@ -166,8 +170,8 @@ final class Wire {
       case STRANGE ->
           thrown instanceof TooLong
               ? "the answer is longer than " + MOST_ANSWER + " bytes"
-              : "the answer is not HTTP; is that the HTTP port of a Larder server, and is remote.tls"
-                  + " right?";
+              : "the answer is not HTTP; is that the HTTP port of a Larder server, and is"
+                  + " remote.tls right?";
       default -> "the connection broke before the answer was complete";
     };
   }

@@ -33,9 +33,13 @@ final class RawServer implements AutoCloseable {
   }
 
   RawServer(Manner manner, int number) {
+    this(manner, number, InetAddress.getLoopbackAddress());
+  }
+
+  RawServer(Manner manner, int number, InetAddress address) {
     this.manner = manner;
     try {
-      this.port = new ServerSocket(number, 50, InetAddress.getLoopbackAddress());
+      this.port = new ServerSocket(number, 50, address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
