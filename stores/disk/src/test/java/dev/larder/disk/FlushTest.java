@@ -183,8 +183,9 @@ class FlushTest {
     }
   }
 
-  private static void write(Opened opened, int writer) {
-    for (int i = 0; i < 2_000; i++) {
+  /** Goes on until commits have come between, however seldom the machine lets the flusher run. */
+  private void write(Opened opened, int writer) {
+    for (int i = 0; i < 2_000 || table.log().size() <= 2; i++) {
       var value = writer + ":" + i;
       opened.together(List.of(Opened.putting("a", value), Opened.putting("b", value)));
     }
