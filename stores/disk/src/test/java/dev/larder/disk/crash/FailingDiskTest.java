@@ -198,6 +198,7 @@ class FailingDiskTest {
   void readsOfABrokenDiskDoWhatTheCacheSays(FailurePolicy policy) throws IOException {
     try (var open = FaultyCache.stocked(file, FaultyCache.policy(policy))) {
       open.cache.put("copy", "copy");
+      open.awaitCopy("copy");
       open.faults.fail(DiskStep.READ, DiskFaults::broken);
       assertEquals("copy", open.cache.get("copy"));
       if (policy != FailurePolicy.FAIL) {

@@ -1,6 +1,7 @@
 package dev.larder.disk.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.larder.Cache;
 import dev.larder.CacheSpec;
@@ -10,6 +11,7 @@ import dev.larder.Larder;
 import dev.larder.disk.FaultyDisk;
 import dev.larder.testkit.Actor;
 import dev.larder.testkit.disk.DiskFaults;
+import dev.larder.testkit.disk.DiskStep;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -117,6 +119,19 @@ final class FaultyCache implements AutoCloseable {
       }
       LockSupport.parkNanos(STEP);
     }
+  }
+
+  /** Returns when a copy of this entry is in memory, so that reading it needs the disk no more. */
+  void awaitCopy(String key) {
+    // Committed, or what waits for a commit would answer.
+    cache.control().purge();
+    await(
+        () -> {
+          var before = faults.passed(DiskStep.READ);
+          assertNotNull(cache.get(key));
+          return faults.passed(DiskStep.READ) == before;
+        },
+        () -> "reads of " + key + " go to the disk");
   }
 
   /** Every entry of the stock, from wherever it is. */

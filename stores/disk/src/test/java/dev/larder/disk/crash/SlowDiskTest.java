@@ -142,13 +142,16 @@ class SlowDiskTest {
   @Test
   void copiesAndNewEntriesAreReadWhileReadsOfTheDiskHang() {
     try (var open = FaultyCache.stocked(file, "interval")) {
+      open.cache.put("copy", "copy");
+      open.awaitCopy("copy");
+      open.faults.hold(DiskStep.COMMIT);
       open.cache.put("new", "new");
       open.cache.put("large", FaultyCache.large("l"));
-      assertEquals("new", open.cache.get("new"));
-      open.faults.hold(DiskStep.READ).hold(DiskStep.COMMIT);
+      open.faults.hold(DiskStep.READ);
       var reader = Actor.start("reader", () -> open.cache.get(FaultyCache.stock(3)));
       var other = Actor.start("other", () -> open.cache.get(FaultyCache.stock(4)));
       open.faults.awaitHeld(DiskStep.READ, 2);
+      Actor.run("user", any -> assertEquals("copy", open.cache.get("copy"))).result();
       Actor.run("user", any -> assertEquals("new", open.cache.get("new"))).result();
       assertFalse(reader.done() || other.done());
       open.faults.calm();
