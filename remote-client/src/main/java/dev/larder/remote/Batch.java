@@ -21,12 +21,12 @@ final class Batch {
   private final SharedLink link;
   private final String path;
   private final Where where;
-  private final Runnable unknown;
+  private final Link.Creation unknown;
 
   /**
    * @param unknown creates the cache, for when a server does not know it
    */
-  Batch(SharedLink link, String cache, Runnable unknown) {
+  Batch(SharedLink link, String cache, Link.Creation unknown) {
     this.link = link;
     this.path = "/v1/caches/" + encoded(cache) + "/batch";
     this.where = link.where(path);
@@ -46,15 +46,16 @@ final class Batch {
     var ask = ask(path, ops, Duration.ZERO);
     var reply = link.attempt(where, ask, deadline);
     if (unknown(reply)) {
-      create();
+      create(deadline);
       reply = link.attempt(where, ask, deadline);
     }
     return reply;
   }
 
-  private void create() throws Failure {
+  /** In what is left of the time of those who asked. */
+  private void create(long deadline) throws Failure {
     try {
-      unknown.run();
+      unknown.create(deadline);
     } catch (RuntimeException e) {
       throw new Failure(
           Kind.STRANGE,
@@ -170,7 +171,7 @@ final class Batch {
       return CompletableFuture.completedFuture(reply);
     }
     try {
-      create();
+      create(deadline);
     } catch (Failure e) {
       return CompletableFuture.failedFuture(e);
     }

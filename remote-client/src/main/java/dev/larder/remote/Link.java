@@ -19,9 +19,12 @@ interface Link {
   /** As {@link #send}, waiting; the calling thread does the work. */
   Reply sendAndWait(Ask ask);
 
+  /** As {@link #sendAndWait(Ask)}, until a time in ticks at most rather than for the timeout. */
+  Reply sendAndWait(Ask ask, long deadline);
+
   /** What folds the operations on one cache into batches. */
   default Folder folder(String cache) {
-    return folder(cache, () -> {});
+    return folder(cache, deadline -> {});
   }
 
   /**
@@ -32,7 +35,7 @@ interface Link {
    *     a time: to create it, not by this folder; then the request is sent once more. What it
    *     throws fails the operations.
    */
-  Folder folder(String cache, Runnable unknown);
+  Folder folder(String cache, Creation unknown);
 
   /**
    * Opens a stream of events at the host in use.
@@ -59,6 +62,13 @@ interface Link {
 
   /** The caller needs it no more; the last one closes it. */
   void release();
+
+  /** Creates a cache at the server, or says why it cannot. */
+  @FunctionalInterface
+  interface Creation {
+    /** Until a time in ticks at most: those who need the cache wait no longer. */
+    void create(long deadline);
+  }
 
   /** Operations on one cache, many of them in one request where many come at once. */
   interface Folder {

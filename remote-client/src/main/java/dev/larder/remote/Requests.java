@@ -49,6 +49,10 @@ final class Requests {
     checked(link.sendAndWait(opening));
   }
 
+  private void open(long deadline) {
+    checked(link.sendAndWait(opening, deadline));
+  }
+
   /** Does an operation; gives an answer that is no failure. */
   CompletionStage<Answer> ask(EntryOp op) {
     return orClosed(folder.ask(op).thenCompose(answer -> rest(op, answer)));

@@ -279,7 +279,7 @@ final class SharedLink {
   }
 
   /** See {@link Link#folder}. */
-  Link.Folder folder(String cache, Runnable unknown) {
+  Link.Folder folder(String cache, Link.Creation unknown) {
     return new Folding(this, new Batch(this, cache, unknown), options);
   }
 

@@ -32,7 +32,12 @@ final class UsedLink implements Link {
   }
 
   @Override
-  public Folder folder(String cache, Runnable unknown) {
+  public Reply sendAndWait(Ask ask, long deadline) {
+    return shared.sendAndWait(ask, deadline);
+  }
+
+  @Override
+  public Folder folder(String cache, Creation unknown) {
     return shared.folder(cache, unknown);
   }
 

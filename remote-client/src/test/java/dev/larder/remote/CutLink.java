@@ -49,7 +49,12 @@ final class CutLink implements Link {
   }
 
   @Override
-  public Folder folder(String cache, Runnable unknown) {
+  public Reply sendAndWait(Ask ask, long deadline) {
+    return link.sendAndWait(ask, deadline);
+  }
+
+  @Override
+  public Folder folder(String cache, Creation unknown) {
     return link.folder(cache, unknown);
   }
 

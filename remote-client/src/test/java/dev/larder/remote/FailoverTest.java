@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.CacheSpec;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.server.http.v1.V1Server;
+import dev.larder.spi.Bytes;
+import dev.larder.testkit.VirtualClock;
+import dev.larder.testkit.VirtualScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +114,7 @@ final class FailoverTest {
           way.link()
               .folder(
                   "mine",
-                  () -> {
+                  deadline -> {
                     created.incrementAndGet();
                     way.link()
                         .sendAndWait(
@@ -133,13 +138,53 @@ final class FailoverTest {
           way.link()
               .folder(
                   "mine",
-                  () -> {
+                  deadline -> {
                     throw new StoreException("other settings");
                   });
       var thrown =
           assertThrows(StoreException.class, () -> folder.askAndWait(TestOp.put("a", "1")));
       assertTrue(thrown.getMessage().contains("other settings"), thrown.getMessage());
       assertFalse(thrown instanceof OutcomeUnknownException);
+    }
+  }
+
+  @Test
+  void aCacheIsCreatedInTheTimeThatIsLeftOfTheOperation() {
+    var clock = new VirtualClock();
+    var problem = "{\"type\":\"x/no-cache\"}";
+    var self = new RawServer[1];
+    self[0] =
+        new RawServer(
+            socket -> {
+              self[0].request(socket);
+              clock.advance(Duration.ofMillis(59_500));
+              RawServer.say(
+                  socket,
+                  "HTTP/1.1 404 No\r\nContent-Type: application/problem+json\r\nContent-Length: "
+                      + problem.length()
+                      + "\r\n\r\n"
+                      + problem);
+              self[0].request(socket);
+              RawServer.linger(socket); // the cache is not created
+            });
+    try (var server = self[0];
+        var way =
+            Way.to(
+                clock,
+                new VirtualScheduler(clock),
+                server.address(),
+                "remote.timeout",
+                "1m",
+                "remote.max-retries",
+                "0")) {
+      var spec = CacheSpec.of("mine", String.class, String.class).build();
+      var requests = new Requests(spec, way.link());
+      var key = new Bytes(new byte[] {1});
+      var get = EntryOp.get(key, EntryOp.Way.READ);
+      var thrown = assertThrows(StoreException.class, () -> requests.askAndWait(get));
+      assertTrue(thrown.getMessage().contains("cannot be created"), thrown.getMessage());
+      assertTrue(thrown.getMessage().contains("no answer within 500 ms"), thrown.getMessage());
+      assertEquals(2, server.requests());
     }
   }
 
