@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -126,6 +127,10 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       cut("pipelined");
     } else if (busy() || !waiting.isEmpty()) {
       waiting.add(part);
+      if (waiting.size() == WAITING) {
+        // Not only once the reads of this turn are done, which may be many.
+        ctx.channel().config().setAutoRead(false);
+      }
     } else {
       accept(part);
     }
@@ -172,13 +177,25 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     if (!out.writable()) {
       Objects.requireNonNull(patience).look();
     }
-    var read = !busy() || state == State.STREAMING;
+    var read = !busy() || state == State.STREAMING || attended();
     if (ctx.channel().config().isAutoRead() != read) {
       ctx.channel().config().setAutoRead(read);
     }
     if (inputEnded && state == State.READY && waiting.isEmpty() && !multiplexed()) {
       close();
     }
+  }
+
+  /**
+   * Whether the request being done wants to hear that its client has gone: only who reads sees a
+   * connection close. A client that sends much behind such a request is not seen, as it is not
+   * read.
+   */
+  private boolean attended() {
+    return state == State.DOING
+        && current != null
+        && current.attended()
+        && waiting.size() < WAITING;
   }
 
   private void accept(HttpObject part) {
@@ -291,6 +308,27 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     }
   }
 
+  /** Calls back when the client of a request goes. Any thread. */
+  void attend(HttpExchange exchange, Runnable gone) {
+    out.run(
+        () -> {
+          exchange.attend(gone);
+          if (inputEnded) {
+            exchange.lost();
+          } else if (multiplexed() && current == exchange) {
+            Http2Ending.lasting(ctx.channel());
+          }
+          proceed();
+        });
+  }
+
+  /** The client of the request being done has gone, or will not read the answer. */
+  private void lost() {
+    if (current != null) {
+      current.lost();
+    }
+  }
+
   // Answering
 
   /** Sends the answer to a request; a second one is dropped. Any thread. */
@@ -308,7 +346,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
       return;
     }
     finish(exchange);
-    write(exchange.head(), response);
+    write(exchange.head(), response, exchange.attended() ? exchange::lost : null);
     proceed();
   }
 
@@ -339,7 +377,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     body.drop();
     state = State.DISCARDING;
     if (goOn) {
-      write(head, response);
+      write(head, response, null);
     } else {
       layer.telemetry().refused(Protocol.HTTP, problem.code());
       state = State.CLOSING;
@@ -355,12 +393,12 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
         && HttpUtil.getContentLength(head, 0L) <= WORTH_READING;
   }
 
-  private void write(HttpRequest head, FullHttpResponse response) {
+  private void write(HttpRequest head, FullHttpResponse response, @Nullable Runnable lost) {
     if (HttpUtil.isKeepAlive(head) && !layer.ending().getAsBoolean()) {
-      out.write(head, response);
+      out.write(head, response, lost);
     } else {
       state = State.CLOSING;
-      out.writeLast(response);
+      out.writeLast(response, lost);
     }
   }
 
@@ -377,13 +415,13 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
     }
     finish(exchange);
     if (HttpMethod.HEAD.equals(exchange.head().method())) {
-      write(exchange.head(), Answers.empty(response));
+      write(exchange.head(), Answers.empty(response), null);
     } else {
       out.begin(response);
       state = State.STREAMING;
       stream = opened;
       if (multiplexed()) {
-        ctx.channel().parent().pipeline().get(Http2Ending.class).endless(ctx.channel());
+        Http2Ending.lasting(ctx.channel());
       }
       lastOfStream =
           !HttpUtil.isKeepAlive(exchange.head()) || !HttpUtil.isTransferEncodingChunked(response);
@@ -480,10 +518,14 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     state = State.CLOSING;
+    var left = current;
     current = null;
     body.drop();
     drop();
     out.drop();
+    if (left != null) {
+      left.lost();
+    }
     if (stream != null) {
       stream.wake();
       stream = null;
@@ -494,11 +536,14 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Patienc
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
+      lost();
       if (state == State.BODY || state == State.DISCARDING || state == State.CLOSING) {
         close();
       } else {
         proceed();
       }
+    } else if (event instanceof Http2ResetFrame) {
+      lost();
     } else if (event == Phase.DRAINING) {
       drain();
     }

@@ -60,6 +60,14 @@ public interface Exchange {
   /** Answers with what a handler would have thrown, for one that answers later. */
   void fail(Throwable failure);
 
+  /**
+   * Calls back once, on a thread that must not be kept waiting, if the client goes before it has
+   * its answer: the connection closes or is half closed, the stream of HTTP/2 is reset, or the
+   * answer cannot be written. At once if that has happened. To be said before anybody may answer,
+   * by those who have a request wait; the connection is read meanwhile, to see its end.
+   */
+  void whenGone(Runnable gone);
+
   /** Answers with status 200 and a body that comes in pieces for as long as both sides stay. */
   Pieces stream(String contentType);
 

@@ -25,29 +25,39 @@ final class Http2Ending extends ChannelInboundHandlerAdapter {
   private final Http2FrameCodec frames;
   private final Telemetry telemetry;
 
-  /** Those whose answers have no end of their own. */
-  private final Set<Channel> endless = new HashSet<>();
+  /** Those that are told how the connection ends. */
+  private final Set<Channel> lasting = new HashSet<>();
 
   Http2Ending(Http2FrameCodec frames, Telemetry telemetry) {
     this.frames = frames;
     this.telemetry = telemetry;
   }
 
-  /** A stream answers without end, until it closes. */
-  void endless(Channel stream) {
-    endless.add(stream);
-    stream.closeFuture().addListener(closed -> endless.remove(stream));
+  /**
+   * A stream answers without end, or may not answer for long: until it closes it is told that the
+   * server ends, or that the client sends nothing more.
+   */
+  static void lasting(Channel stream) {
+    var ending = stream.parent().pipeline().get(Http2Ending.class);
+    if (ending != null && ending.lasting.add(stream)) {
+      stream.closeFuture().addListener(closed -> ending.lasting.remove(stream));
+    }
+  }
+
+  private void tell(Object event) {
+    Set.copyOf(lasting).forEach(stream -> stream.pipeline().fireUserEventTriggered(event));
   }
 
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it here
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Phase.DRAINING) {
-      Set.copyOf(endless).forEach(stream -> stream.pipeline().fireUserEventTriggered(event));
+      tell(event);
       ctx.close();
     } else if (event == ChannelInputShutdownEvent.INSTANCE) {
       // Requests that have come in whole are still answered; the others never will be whole.
       frames.gracefulShutdownTimeoutMillis(HALF_CLOSED_MILLIS);
+      tell(event);
       ctx.close();
     } else if (event instanceof IdleStateEvent && frames.connection().numActiveStreams() == 0) {
       ctx.close();

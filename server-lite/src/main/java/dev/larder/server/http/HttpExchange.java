@@ -32,6 +32,11 @@ final class HttpExchange implements Exchange {
   private byte[] body = NOTHING;
   private @Nullable HttpHeaders answer;
 
+  /** Who wants to hear that the client has gone, and whether it has. On the event loop only. */
+  private @Nullable Runnable gone;
+
+  private boolean lost;
+
   HttpExchange(Conversation conversation, HttpRequest head, long began) {
     this.conversation = conversation;
     this.head = head;
@@ -208,6 +213,34 @@ final class HttpExchange implements Exchange {
       conversation.failed(this, failure);
     }
     conversation.answer(this, Answers.problem(Problems.of(failure), head, answerHeaders()));
+  }
+
+  @Override
+  public void whenGone(Runnable callback) {
+    conversation.attend(this, callback);
+  }
+
+  /** Will call back when the client goes. On the event loop. */
+  void attend(Runnable callback) {
+    gone = callback;
+    if (lost) {
+      lost();
+    }
+  }
+
+  /** Whether somebody wants to hear that the client has gone. On the event loop. */
+  boolean attended() {
+    return gone != null;
+  }
+
+  /** The client has gone without an answer. On the event loop. */
+  void lost() {
+    lost = true;
+    var callback = gone;
+    gone = null;
+    if (callback != null) {
+      callback.run();
+    }
   }
 
   @Override

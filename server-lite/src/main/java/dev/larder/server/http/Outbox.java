@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,11 @@ final class Outbox {
     }
     if (body.readableBytes() <= PIECE && ctx.channel().isWritable()) {
       rest = null;
-      var last = closing ? ctx.newPromise().addListener(ChannelFutureListener.CLOSE) : end;
-      ctx.write(new DefaultLastHttpContent(body), last);
+      if (closing) {
+        end = end.isVoid() ? ctx.newPromise() : end;
+        end.addListener(ChannelFutureListener.CLOSE);
+      }
+      ctx.write(new DefaultLastHttpContent(body), end);
     }
   }
 
@@ -93,6 +97,9 @@ final class Outbox {
     if (rest != null) {
       rest.release();
       rest = null;
+      if (!end.isVoid()) {
+        end.tryFailure(new ClosedChannelException());
+      }
     }
   }
 
@@ -100,21 +107,37 @@ final class Outbox {
     ctx.flush();
   }
 
-  /** Writes an answer after which the connection stays; flushes only when much waits. */
-  void write(HttpRequest head, FullHttpResponse response) {
+  /**
+   * Writes an answer after which the connection stays; flushes only when much waits.
+   *
+   * @param lost run if the answer cannot be written
+   */
+  void write(HttpRequest head, FullHttpResponse response, @Nullable Runnable lost) {
     if (HttpVersion.HTTP_1_0.equals(head.protocolVersion())) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
-    write(response, ctx.voidPromise());
+    write(response, lost == null ? ctx.voidPromise() : promise(lost));
     if (!writable()) {
       ctx.flush();
     }
   }
 
+  private ChannelPromise promise(Runnable lost) {
+    return ctx.newPromise()
+        .addListener(
+            written -> {
+              if (!written.isSuccess()) {
+                lost.run();
+                ctx.close();
+              }
+            });
+  }
+
   /** Writes the last answer; then the connection closes. */
-  void writeLast(FullHttpResponse response) {
+  void writeLast(FullHttpResponse response, @Nullable Runnable lost) {
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    write(response, ctx.newPromise().addListener(ChannelFutureListener.CLOSE));
+    var promise = lost == null ? ctx.newPromise() : promise(lost);
+    write(response, promise.addListener(ChannelFutureListener.CLOSE));
     ctx.flush();
   }
 
@@ -126,7 +149,7 @@ final class Outbox {
    */
   void refuse(FullHttpResponse response, Conversation conversation) {
     if (multiplexed) {
-      writeLast(response);
+      writeLast(response, null);
       return;
     }
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -6,6 +6,7 @@ import dev.larder.server.core.Operation;
 import dev.larder.server.http.Exchange;
 import dev.larder.server.http.Route;
 import dev.larder.server.http.v1.Waiter.Changer;
+import dev.larder.spi.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,14 +109,9 @@ final class BatchRoutes {
       return;
     }
     var left = new AtomicInteger(leased.size());
-    for (int index : leased) {
-      var waiter = new Turn(batch, answers, index, left);
-      try {
-        batch.desk.leases().enter(batch.ops.get(index).key(), batch.patience, waiter);
-      } catch (RuntimeException e) {
-        waiter.refused(e);
-      }
-    }
+    var turns = leased.stream().map(index -> new Turn(batch, answers, index, left)).toList();
+    batch.exchange.whenGone(() -> turns.forEach(Turn::leave));
+    turns.forEach(Turn::enter);
   }
 
   private static List<Integer> leased(Batch batch, List<Answer> answers) {
@@ -150,6 +146,22 @@ final class BatchRoutes {
       this.answers = answers;
       this.index = index;
       this.left = left;
+    }
+
+    private Bytes key() {
+      return batch.ops.get(index).key();
+    }
+
+    private void enter() {
+      try {
+        batch.desk.leases().enter(key(), batch.patience, this);
+      } catch (RuntimeException e) {
+        refused(e);
+      }
+    }
+
+    private void leave() {
+      batch.desk.leases().withdraw(key(), this);
     }
 
     @Override

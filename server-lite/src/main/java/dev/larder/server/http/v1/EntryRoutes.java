@@ -183,7 +183,9 @@ final class EntryRoutes {
       Operation.run(operation, change);
       return;
     }
-    desk.leases().enter(key, wait, changer(exchange, () -> Operation.run(operation, change)));
+    var changer = changer(exchange, () -> Operation.run(operation, change));
+    exchange.whenGone(() -> desk.leases().withdraw(key, changer));
+    desk.leases().enter(key, wait, changer);
   }
 
   private static void change(Exchange exchange, Desk desk, Bytes key, Edit edit, Tell tell) {

@@ -53,21 +53,23 @@ final class LeaseRoutes {
     }
     var wait = Params.time(exchange, "wait", EntryRoutes.WAIT, EntryRoutes.LONGEST_WAIT);
     var format = Formats.ofAnswer(exchange, Formats.JSON);
-    desk.leases()
-        .enter(
-            key,
-            wait,
-            new Leaser(atMost) {
-              @Override
-              void granted(Grant grant) {
-                tell(exchange, format, grant);
-              }
+    var leaser = leaser(exchange, atMost, format);
+    exchange.whenGone(() -> desk.leases().withdraw(key, leaser));
+    desk.leases().enter(key, wait, leaser);
+  }
 
-              @Override
-              void refused(RuntimeException why) {
-                exchange.fail(why);
-              }
-            });
+  private static Leaser leaser(Exchange exchange, long atMost, Formats format) {
+    return new Leaser(atMost) {
+      @Override
+      void granted(Grant grant) {
+        tell(exchange, format, grant);
+      }
+
+      @Override
+      void refused(RuntimeException why) {
+        exchange.fail(why);
+      }
+    };
   }
 
   private static void tell(Exchange exchange, Formats format, Grant grant) {

@@ -95,15 +95,24 @@ final class LeaseTable implements Watcher {
   }
 
   /**
-   * Gets in line.
+   * Gets in line; one that was {@linkplain #withdraw withdrawn} before is refused at once.
    *
    * @param patience for how many milliseconds at most
    * @throws ProblemException when too many are there already
    */
   void enter(Bytes key, long patience, Waiter waiter) {
+    if (!entered(key, patience, waiter)) {
+      waiter.refused(Refusals.leased(left(key)));
+    }
+  }
+
+  private boolean entered(Bytes key, long patience, Waiter waiter) {
     Runnable next;
     synchronized (this) {
       checkRoom();
+      if (waiter.withdrawn()) {
+        return false;
+      }
       var line = lines.computeIfAbsent(key, any -> new Line());
       counted();
       line.waiting.add(waiter);
@@ -115,6 +124,23 @@ final class LeaseTable implements Watcher {
       }
     }
     errands.run(next);
+    return true;
+  }
+
+  /**
+   * Whoever asked has gone. One in line leaves it, as after its patience; a lease that was given
+   * ends, since nobody will use it; a change that has begun is made. Before {@link #enter} or
+   * after.
+   */
+  void withdraw(Bytes key, Waiter waiter) {
+    // In this order: whoever is in line by the first step has left it, or has a lease, by the
+    // third.
+    waiter.withdraw();
+    giveUp(key, waiter);
+    var grant = waiter instanceof Leaser leaser ? leaser.grant() : null;
+    if (grant != null) {
+      end(grant, Grant.Stage.HELD);
+    }
   }
 
   /** Under the lock. */
@@ -142,7 +168,7 @@ final class LeaseTable implements Watcher {
   private Runnable advance(Bytes key, Line line) {
     Runnable next = LeaseTable::nothing;
     if (line.free() && !line.waiting.isEmpty()) {
-      var first = line.waiting.remove();
+      var first = line.next();
       waiting--;
       first.cancelTimer();
       if (first instanceof Leaser leaser) {
@@ -164,6 +190,7 @@ final class LeaseTable implements Watcher {
     var until = database.clock().exact() + leaser.atMost();
     var grant = new Grant(key, ids.get(), fences.getAsLong(), until);
     line.holder = grant;
+    leaser.grant(grant);
     grant.timer(scheduler.schedule(() -> runOut(grant), leaser.atMost(), TimeUnit.MILLISECONDS));
     return () ->
         execute(
@@ -194,7 +221,11 @@ final class LeaseTable implements Watcher {
       leaser.refused(e);
       return;
     }
-    leaser.granted(grant);
+    if (leaser.withdrawn()) {
+      leaser.refused(Refusals.leased(left(grant.key())));
+    } else {
+      leaser.granted(grant);
+    }
   }
 
   private void change(Bytes key, Changer changer) {
@@ -233,6 +264,7 @@ final class LeaseTable implements Watcher {
         return;
       }
       waiting--;
+      waiter.cancelTimer();
       next = advance(key, line);
     }
     errands.run(next);

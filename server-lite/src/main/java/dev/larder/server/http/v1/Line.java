@@ -1,7 +1,7 @@
 package dev.larder.server.http.v1;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
  * holder is also read without.
  */
 final class Line {
-  /** Whose turn comes, in order. */
-  final Deque<Waiter> waiting = new ArrayDeque<>();
+  /** Whose turn comes, in order; thousands may leave at once, from anywhere in it. */
+  final Set<Waiter> waiting = new LinkedHashSet<>();
 
   /** Who has a lease. */
   volatile @Nullable Grant holder;
 
   /** Whether one whose turn came makes his change. */
   boolean changing;
+
+  /** Takes the first out of the line, which must not be empty. */
+  Waiter next() {
+    var first = waiting.iterator().next();
+    waiting.remove(first);
+    return first;
+  }
 
   /** Whether it is the next one's turn. */
   boolean free() {

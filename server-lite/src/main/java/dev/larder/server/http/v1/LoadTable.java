@@ -121,7 +121,7 @@ final class LoadTable implements Watcher {
 
   private synchronized boolean waits(Bytes key, long patience, Waiting waiter) {
     var load = loads.get(key);
-    if (load == null || patience == 0) {
+    if (load == null || patience == 0 || waiter.withdrawn) {
       return false;
     }
     if (waiting >= MOST) {
@@ -129,8 +129,22 @@ final class LoadTable implements Watcher {
     }
     waiting++;
     load.waiting.add(waiter);
+    waiter.load = load;
     waiter.timer = scheduler.schedule(() -> giveUp(load, waiter), patience, TimeUnit.MILLISECONDS);
     return true;
+  }
+
+  /** Whoever asked has gone, and is told as after its patience. Before {@link #await} or after. */
+  void withdraw(Waiting waiter) {
+    SharedLoad load;
+    synchronized (this) {
+      waiter.withdrawn = true;
+      load = waiter.load;
+      waiter.cancelTimer();
+    }
+    if (load != null) {
+      giveUp(load, waiter);
+    }
   }
 
   private void giveUp(SharedLoad load, Waiting waiter) {

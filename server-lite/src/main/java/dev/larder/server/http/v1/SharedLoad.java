@@ -51,6 +51,8 @@ final class SharedLoad {
   /** One who waits; its callbacks are called outside of all locks, one of them once. */
   abstract static class Waiting {
     @Nullable Future<?> timer;
+    @Nullable SharedLoad load;
+    boolean withdrawn;
 
     /** No load is under way any more. */
     abstract void over();

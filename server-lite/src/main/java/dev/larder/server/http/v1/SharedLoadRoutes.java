@@ -27,23 +27,24 @@ final class SharedLoadRoutes {
     var key = Params.key(exchange, limits.keyBytes());
     var wait = Params.time(exchange, "wait", EntryRoutes.WAIT, EntryRoutes.LONGEST_WAIT);
     var format = Formats.ofAnswer(exchange, Formats.JSON);
-    desks
-        .of(exchange.database())
-        .loads()
-        .await(
-            key,
-            wait,
-            new Waiting() {
-              @Override
-              void over() {
-                exchange.answer(204);
-              }
+    var loads = desks.of(exchange.database()).loads();
+    var waiting = waiting(exchange, format);
+    exchange.whenGone(() -> loads.withdraw(waiting));
+    loads.await(key, wait, waiting);
+  }
 
-              @Override
-              void still(long left) {
-                exchange.answer(200, format.type(), told(format, left));
-              }
-            });
+  private static Waiting waiting(Exchange exchange, Formats format) {
+    return new Waiting() {
+      @Override
+      void over() {
+        exchange.answer(204);
+      }
+
+      @Override
+      void still(long left) {
+        exchange.answer(200, format.type(), told(format, left));
+      }
+    };
   }
 
   private static byte[] told(Formats format, long left) {

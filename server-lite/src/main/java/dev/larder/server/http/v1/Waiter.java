@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Waiter {
   private @Nullable Future<?> timer;
+  private volatile boolean withdrawn;
 
   /** Its turn has not come in time, or never will. */
   abstract void refused(RuntimeException why);
+
+  /** Whoever asked has gone. Any thread. */
+  void withdraw() {
+    withdrawn = true;
+  }
+
+  /** Whether whoever asked has gone. */
+  boolean withdrawn() {
+    return withdrawn;
+  }
 
   void timer(Future<?> running) {
     timer = running;
@@ -26,6 +37,7 @@ abstract class Waiter {
   /** Wants a lease. */
   abstract static class Leaser extends Waiter {
     private final long atMost;
+    private volatile @Nullable Grant grant;
 
     /** For so many milliseconds. */
     Leaser(long atMost) {
@@ -34,6 +46,16 @@ abstract class Waiter {
 
     long atMost() {
       return atMost;
+    }
+
+    /** Its turn has come; it does not know of it yet. */
+    void grant(Grant given) {
+      grant = given;
+    }
+
+    /** The lease that it was given, null while it waits. */
+    @Nullable Grant grant() {
+      return grant;
     }
 
     /** Has it. */

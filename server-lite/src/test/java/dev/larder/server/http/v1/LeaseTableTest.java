@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class LeaseTableTest {
   private final ApiServer api = new ApiServer();
+  private final VirtualScheduler scheduler = new VirtualScheduler(api.server().clock());
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<Grant> granted = new ArrayList<>();
   private final List<RuntimeException> refused = new ArrayList<>();
   private boolean busy;
+  private int changed;
   private LeaseTable table;
 
   @BeforeEach
@@ -29,7 +31,7 @@ class LeaseTableTest {
     table =
         new LeaseTable(
             api.database(),
-            new VirtualScheduler(api.server().clock()),
+            scheduler,
             task -> {
               if (busy) {
                 throw new BusyException("busy", new IllegalStateException());
@@ -62,7 +64,9 @@ class LeaseTableTest {
   private Waiter.Changer changer() {
     return new Waiter.Changer() {
       @Override
-      void change() {}
+      void change() {
+        changed++;
+      }
 
       @Override
       void refused(RuntimeException why) {
@@ -99,6 +103,77 @@ class LeaseTableTest {
     table.enter(key("a"), 1_000, leaser());
     work.remove().run();
     assertEquals(2, granted.size());
+  }
+
+  private Waiter.Leaser held() {
+    var holder = leaser();
+    table.enter(key("a"), 1_000, holder);
+    work.remove().run();
+    return holder;
+  }
+
+  /** Forbidden: their timers, and with them their requests, stay until their time. */
+  @Test
+  void thousandsThatAreWithdrawnLeaveNothingBehind() {
+    held();
+    var waiters = new ArrayList<Waiter>();
+    for (var i = 0; i < LeaseTable.MOST; i++) {
+      waiters.add(i % 2 == 0 ? leaser() : changer());
+      table.enter(key("a"), 1_000, waiters.get(i));
+    }
+    waiters.forEach(waiter -> table.withdraw(key("a"), waiter));
+    assertEquals(0, table.waiting());
+    assertEquals(LeaseTable.MOST, refused.size());
+    assertEquals(1, scheduler.pending(), "that of the lease");
+  }
+
+  /** Forbidden: a lease that has not quite begun when its client goes lasts. */
+  @Test
+  void oneThatIsWithdrawnWhileItsLeaseBeginsHasNone() {
+    var first = leaser();
+    table.enter(key("a"), 1_000, first);
+    table.enter(key("a"), 1_000, leaser());
+    table.withdraw(key("a"), first);
+    assertEquals(2, work.size(), "the next one's turn has come");
+    work.remove().run();
+    assertEquals(1, refused.size());
+    work.remove().run();
+    assertEquals(1, granted.size());
+    table.release(key("a"), granted.get(0).id());
+    assertEquals(0, scheduler.pending());
+  }
+
+  @Test
+  void oneThatIsWithdrawnAfterItWasGivenTheLeaseEndsIt() {
+    var holder = held();
+    table.enter(key("a"), 1_000, leaser());
+    table.withdraw(key("a"), holder);
+    work.remove().run();
+    assertEquals(2, granted.size());
+    table.withdraw(key("a"), holder);
+    assertEquals(Grant.Stage.HELD, granted.get(1).stage());
+  }
+
+  @Test
+  void oneThatIsWithdrawnBeforeItComesIsRefused() {
+    var early = changer();
+    table.withdraw(key("a"), early);
+    table.enter(key("a"), 1_000, early);
+    assertEquals(1, refused.size());
+    assertEquals(0, scheduler.pending());
+  }
+
+  /** Forbidden: a change is made and refused. */
+  @Test
+  void aChangeWhoseTurnHasComeIsMadeAlthoughItIsWithdrawn() {
+    var holder = held();
+    var changer = changer();
+    table.enter(key("a"), 1_000, changer);
+    table.withdraw(key("a"), holder);
+    table.withdraw(key("a"), changer);
+    work.remove().run();
+    assertEquals(1, changed);
+    assertEquals(List.of(), refused);
   }
 
   @Test
