@@ -11,6 +11,7 @@ import dev.larder.server.core.Databases;
 import dev.larder.server.core.Phase;
 import dev.larder.server.core.Telemetry.Protocol;
 import dev.larder.server.core.Work;
+import dev.larder.server.http.v1.Desks;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ public final class Server implements AutoCloseable {
   private final Connections connections;
   private final Condition condition;
   private final SnapshotFiles snapshots;
+  private final Desks desks;
   private final Work work;
   private final Cleaner cleaner;
   private final ScheduledExecutorService timer;
@@ -56,6 +58,7 @@ public final class Server implements AutoCloseable {
       Connections connections,
       Condition condition,
       SnapshotFiles snapshots,
+      Desks desks,
       Work work,
       Cleaner cleaner,
       ScheduledExecutorService timer,
@@ -68,6 +71,7 @@ public final class Server implements AutoCloseable {
     this.connections = connections;
     this.condition = condition;
     this.snapshots = snapshots;
+    this.desks = desks;
     this.work = work;
     this.cleaner = cleaner;
     this.timer = timer;
@@ -246,6 +250,7 @@ public final class Server implements AutoCloseable {
     if (cut > 0) {
       log.warn("connections cut, their time was over", "connections", cut);
     }
+    desks.close();
     work.close();
     if (!work.ended(QUICK.toMillis())) {
       log.warn("operations given up, the store did not answer", "waiting", work.waiting());

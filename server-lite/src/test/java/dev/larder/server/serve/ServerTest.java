@@ -25,6 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +268,49 @@ final class ServerTest {
     server.close();
     assertTrue(server.awaitEnd());
     assertFalse(server.databases().all().stream().anyMatch(database -> !database.closed()));
+  }
+
+  /** Forbidden: what the versioned API keeps beside the databases outlives the server. */
+  @Test
+  void streamsOfEventsEndWithTheServerAndSoDoesTheirThread() throws Exception {
+    var before = senders();
+    var server = start();
+    try (var socket = new Socket()) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.connect(server.http(), PATIENCE_MILLIS);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /v1/caches/default/events HTTP/1.1\r\nHost: l\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertEquals('H', socket.getInputStream().read());
+      // Its thread sends "start" behind the head of the answer.
+      assertTrue(heard(socket).contains("event: start"));
+      var own = senders();
+      own.removeAll(before);
+      assertEquals(1, own.size());
+      server.close();
+      var sender = own.iterator().next();
+      sender.join(PATIENCE_MILLIS);
+      assertFalse(sender.isAlive());
+    }
+  }
+
+  /** Up to the word "data". */
+  private static String heard(Socket socket) throws IOException {
+    var text = new StringBuilder();
+    while (text.indexOf("data") < 0) {
+      var letter = socket.getInputStream().read();
+      assertTrue(letter >= 0, text::toString);
+      text.append((char) letter);
+    }
+    return text.toString();
+  }
+
+  private static Set<Thread> senders() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("larder-events"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.larder.server.http.v1;
 
+import dev.larder.server.core.BusyException;
 import dev.larder.server.core.Database;
 import dev.larder.server.core.Databases;
 import dev.larder.server.core.Work;
@@ -30,6 +31,7 @@ public final class Desks implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final ExecutorService pump =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("larder-events", true));
+  private boolean closed;
 
   @Inject
   Desks(Databases databases, ScheduledExecutorService scheduler, Work work) {
@@ -52,10 +54,21 @@ public final class Desks implements AutoCloseable {
     return databases.find(name).orElseThrow(() -> Refusals.noCache(name));
   }
 
-  /** That of a database. */
+  /**
+   * That of a database.
+   *
+   * @throws BusyException when the server ends: what would be begun now nobody would end
+   */
   Desk of(Database database) {
     var desk = desks.get(database);
-    return desk != null ? desk : desks.computeIfAbsent(database, this::desk);
+    return desk != null ? desk : opened(database);
+  }
+
+  private synchronized Desk opened(Database database) {
+    if (closed) {
+      throw new BusyException("the server is shutting down", null);
+    }
+    return desks.computeIfAbsent(database, this::desk);
   }
 
   private Desk desk(Database database) {
@@ -89,9 +102,10 @@ public final class Desks implements AutoCloseable {
     return work;
   }
 
-  /** Ends all streams and leases. */
+  /** Ends all streams and leases, for good. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     desks.keySet().forEach(this::forget);
     pump.shutdown();
   }

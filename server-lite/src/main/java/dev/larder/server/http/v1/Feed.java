@@ -169,9 +169,11 @@ final class Feed {
     unheard();
   }
 
-  /** Begins to forget, where nobody listens any more. */
+  /** Begins to forget, where nobody listens any more; nobody comes back to one that is closed. */
   private synchronized void unheard() {
-    if (nobody() && log != null && farewell == null) {
+    if (closed) {
+      forget();
+    } else if (nobody() && log != null && farewell == null) {
       farewell = scheduler.schedule(this::forget, LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
   }

@@ -64,6 +64,11 @@ final class ApiServer implements AutoCloseable {
     return desks;
   }
 
+  /** How many timers of leases, loads and events run. */
+  int pending() {
+    return scheduler.pending();
+  }
+
   /** Lets time pass. */
   void advance(Duration time) {
     scheduler.advance(time);

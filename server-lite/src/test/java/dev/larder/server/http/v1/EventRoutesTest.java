@@ -262,6 +262,34 @@ class EventRoutesTest {
     client.dispatcher().executorService().shutdown();
   }
 
+  /** Forbidden: one that came as the server ended is waited for, by a timer that is no more. */
+  @Test
+  void whoComesAsTheServerEndsLeavesNothing() {
+    var feed = api.desk().feed();
+    var gate = api.database().gate();
+    var stamp = gate.enter();
+    var late = api.later(api.to("/events").GET());
+    Await.until(feed::watching);
+    api.desks().close();
+    gate.leave(stamp);
+    assertEquals("no-cache", problem(late.join()));
+    Await.until(() -> !feed.watching());
+    assertEquals(0, api.pending());
+  }
+
+  /** Forbidden: what nobody will end is begun. */
+  @Test
+  void nothingIsBegunOnceTheServerHasEndedIt() {
+    api.desks().close();
+    for (var path : List.of("/leases/a", "/batch")) {
+      var answer = api.post(path, "{\"operations\":[]}");
+      assertEquals(503, answer.statusCode());
+      assertEquals("busy", problem(answer));
+    }
+    assertEquals(503, api.get("/events").statusCode());
+    assertEquals(0, api.pending());
+  }
+
   @Test
   void nobodyListensToAnUnknownCache() {
     var answer = api.send(api.at("/v1/caches/none/events"));
