@@ -5,6 +5,7 @@ import dev.larder.CacheException;
 import dev.larder.CacheSpec;
 import dev.larder.Entry;
 import dev.larder.MissCause;
+import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Page;
@@ -151,9 +152,18 @@ final class Chores {
 
   private static Bounds bounds(Map<?, ?> settings) {
     return new Bounds(
-        Trees.number(settings, "maximumEntries", Bounds.NONE),
-        Trees.number(settings, "maximumWeight", Bounds.NONE),
-        Trees.number(settings, "maximumBytes", Bounds.NONE));
+        bound(settings, "maximumEntries"),
+        bound(settings, "maximumWeight"),
+        bound(settings, "maximumBytes"));
+  }
+
+  private static long bound(Map<?, ?> settings, String name) {
+    var bound = Trees.number(settings, name, Bounds.NONE);
+    if (bound < 0) {
+      throw new StoreException(
+          "the server answered not as expected: " + name + " of the cache is " + bound);
+    }
+    return bound;
   }
 
   private List<String> problems(List<String> first) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
 import dev.larder.Health;
+import dev.larder.Larder;
 import dev.larder.MissCause;
+import dev.larder.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -146,5 +149,36 @@ class RemoteStoreTest {
     assertEquals(12_000, cache.getAll(keys).size());
     assertEquals(12_000, cache.getAll(keys).size());
     assertEquals(12_000, loads.get(), "what was loaded was not stored");
+  }
+
+  @Test
+  void answerThatMakesNoSenseIsAProblemOfTheStoreAndNotOfTheCaller() {
+    // {"settings": {"maximumEntries": -5}}
+    var body = "\u00a1hsettings\u00a1nmaximumEntries\u0024";
+    var self = new RawServer[1];
+    self[0] =
+        new RawServer(
+            socket -> {
+              while (self[0].request(socket)) {
+                RawServer.say(
+                    socket,
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+              }
+            });
+    try (var server = self[0];
+        var larder = Larder.open()) {
+      var cache =
+          larder.create(spec().topology("remote").option("remote.hosts", server.address()).build());
+      var health = cache.control().health();
+      assertTrue(
+          health.reasons().toString().contains("maximumEntries of the cache is -5"),
+          health::toString);
+      var thrown =
+          assertThrows(StoreException.class, () -> cache.control().resize(Bounds.entries(3)));
+      assertTrue(String.valueOf(thrown.getMessage()).contains("not as expected"));
+    }
   }
 }
