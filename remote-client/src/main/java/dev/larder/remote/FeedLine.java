@@ -178,7 +178,7 @@ final class FeedLine implements AutoCloseable {
   }
 
   private void noted(RuntimeException failure) {
-    state.noted(String.valueOf(failure.getMessage()));
+    state.notedToo(String.valueOf(failure.getMessage()));
   }
 
   private void hostChanged() {

@@ -47,10 +47,19 @@ final class FeedSearch {
     }
   }
 
+  private void create() {
+    try {
+      unknown.run();
+    } catch (RuntimeException e) {
+      // The stream is tried again in any case, and then this is.
+      failed.accept(e);
+    }
+  }
+
   private void looked(Reply reply) {
     if (reply.status() == 404) {
       try {
-        executor.execute(unknown);
+        executor.execute(this::create);
       } catch (RejectedExecutionException e) {
         failed.accept(e);
       }

@@ -23,6 +23,7 @@ final class FeedState {
   private boolean moved;
   private boolean closed;
   private String problem = "";
+  private String further = "";
 
   /**
    * No stream.
@@ -76,6 +77,7 @@ final class FeedState {
       stream.start(listener);
       moved = false;
       problem = "";
+      further = "";
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -190,7 +192,7 @@ final class FeedState {
                   + "': the stream of events has not begun within "
                   + FeedChecks.PATIENCE.toSeconds()
                   + " s"
-                  + (problem.isEmpty() ? "" : ": " + problem)
+                  + (problem.isEmpty() ? "" : ": " + words())
                   + "; it is tried on, and until then listeners hear nothing",
               null);
         }
@@ -209,6 +211,20 @@ final class FeedState {
     return stream != null && stream.started() && (stream.values() || !values);
   }
 
+  private String words() {
+    return problem.isEmpty() || further.isEmpty() ? problem + further : problem + "; " + further;
+  }
+
+  /** What is wrong besides why there is no stream, until one begins. */
+  void notedToo(String now) {
+    lock.lock();
+    try {
+      further = begun(false) ? "" : now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What is wrong now, empty for nothing. */
   void noted(String now) {
     lock.lock();
@@ -223,7 +239,7 @@ final class FeedState {
   String problem() {
     lock.lock();
     try {
-      return problem;
+      return words();
     } finally {
       lock.unlock();
     }
