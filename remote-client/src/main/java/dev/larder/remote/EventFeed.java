@@ -105,6 +105,8 @@ final class EventFeed implements AutoCloseable {
       }
       if (event instanceof FeedEvent.Changed change) {
         order.changed(change, id, stream.values());
+      } else if (event instanceof FeedEvent.Shortened shortened) {
+        order.shortened(shortened, id);
       } else if (event instanceof FeedEvent.Cleared cleared) {
         order.cleared(cleared, id);
       } else if (event instanceof FeedEvent.Gap gap) {

@@ -27,6 +27,9 @@ sealed interface FeedEvent {
   /** All entries were dropped. */
   record Cleared(long sequence) implements FeedEvent {}
 
+  /** The entry of this version, or of one before, expires earlier than was said. */
+  record Shortened(long sequence, Bytes key, long version) implements FeedEvent {}
+
   /**
    * An entry was created, updated or removed.
    *

@@ -83,6 +83,16 @@ final class FeedOrder {
   }
 
   /**
+   * An entry expires earlier: copies of it live too long, and so would what reads under way leave.
+   * Listeners hear of it when it expires.
+   */
+  void shortened(FeedEvent.Shortened shortened, String id) {
+    if (takes(shortened.sequence(), id)) {
+      events.outdated(shortened.key(), shortened.version() + 1);
+    }
+  }
+
+  /**
    * An entry changed.
    *
    * @param values whether values were asked for

@@ -50,7 +50,14 @@ final class FeedText {
     var text = new FeedText(data);
     try {
       return switch (name) {
-        case "start", "gap", "mark", "cleared", "created", "updated", "removed" ->
+        case "start",
+            "gap",
+            "mark",
+            "cleared",
+            "shortened",
+            "created",
+            "updated",
+            "removed" ->
             text.parsed().event(name);
         default -> new FeedEvent.Other();
       };
@@ -65,18 +72,23 @@ final class FeedText {
       case "gap" -> new FeedEvent.Gap(first, needed(next));
       case "mark" -> new FeedEvent.Mark(needed(number), needed(next));
       case "cleared" -> new FeedEvent.Cleared(needed(sequence));
+      case "shortened" -> new FeedEvent.Shortened(needed(sequence), key(), version);
       default -> changed(name.equals("removed"));
     };
   }
 
-  private FeedEvent changed(boolean removed) {
+  private Bytes key() {
     var known = key;
     if (known == null) {
       throw new IllegalArgumentException("without a key");
     }
+    return known;
+  }
+
+  private FeedEvent changed(boolean removed) {
     return new FeedEvent.Changed(
         needed(sequence),
-        known,
+        key(),
         version,
         removed,
         cause,

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,11 +180,33 @@ class EventFeedTest {
 
   @Test
   void valuesTooLargeForTheStreamAreToldAsAGap() throws Exception {
+    events.keeps = true;
     feed.want();
     put("large", "x".repeat((1 << 20) + 1));
     events.awaitOne("gap 1 2");
     put("k", "1");
     events.awaitOne("2 k ->1 null");
+    // What is too large before is as much lost as what is too large after.
+    put("large", "small");
+    events.awaitOne("gap 3 4");
+    put("large", "again");
+    var told = events.awaitOne("4 large small>again REPLACED");
+    assertEquals(3, told.stream().filter("outdated large"::equals).count(), told::toString);
+  }
+
+  @Test
+  void lifeThatSomebodyShortensIsToldToCopiesAndNotToListeners() throws Exception {
+    events.keeps = true;
+    feed.want();
+    put("k", "1");
+    events.awaitOne("1 k ->1 null");
+    var until = "{\"operations\": [{\"op\": \"touch-until\", \"key\": \"k\", \"ttl\": %d}]}";
+    send("POST", "/batch", until.formatted(20_000), "application/json");
+    send("POST", "/batch", until.formatted(60_000), "application/json");
+    put("l", "2");
+    var told = events.awaitOne("3 l ->2 null");
+    assertEquals(2, told.stream().filter("outdated k"::equals).count(), told::toString);
+    assertFalse(told.stream().anyMatch(words -> words.startsWith("gap")), told::toString);
   }
 
   private static boolean confirmed(List<String> told, long since) {
@@ -251,6 +274,29 @@ class EventFeedTest {
     events.keeps = true;
     feed.begin();
     events.await(all -> all.contains("outdated all"), this::passASecond);
+  }
+
+  @Test
+  void cacheThatCannotBeCreatedIsAProblemUntilItCan() throws Exception {
+    send("DELETE", "", "", Ask.CBOR);
+    feed.close();
+    var refuses = new AtomicBoolean(true);
+    Runnable create =
+        () -> {
+          if (refuses.get()) {
+            throw new StoreException("no more caches here");
+          }
+          send("PUT", "", "{}", "application/json");
+        };
+    feed = new EventFeed(spec, link, events, context, create);
+    events.listens = false;
+    events.keeps = true;
+    feed.begin();
+    CacheContract.awaitEqual(true, () -> feed.problem().contains("no more caches here"));
+    assertTrue(feed.problem().contains("404"), feed::problem);
+    refuses.set(false);
+    events.await(all -> all.contains("outdated all"), this::passASecond);
+    CacheContract.awaitEqual("", feed::problem);
   }
 
   @Test

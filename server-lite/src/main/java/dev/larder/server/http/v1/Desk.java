@@ -192,13 +192,18 @@ final class Desk {
     return result;
   }
 
-  /** What a change means to those who load the key. */
+  /**
+   * What a change means to those who load the key, or keep copies. Inside the gate, so that a mark
+   * asked for after the change comes after what is told of it.
+   */
   void settle(Bytes key, Edit edit, Outcome outcome) {
     if (edit.kind() == Edit.Kind.FILL) {
       fills.returned(key, edit.number());
     } else if (edit.kind() == Edit.Kind.REMOVE && outcome.did() == Outcome.Did.ABSENT) {
       // Nobody is told of it, and yet it outdates the token.
       loads.outdated(key);
+    } else if (outcome.did() == Outcome.Did.SHORTENED) {
+      feed.shortened(key, outcome.version());
     }
   }
 

@@ -84,12 +84,15 @@ final class Edits {
     if (current == null) {
       return outcome(Did.ABSENT, edit, null);
     }
-    var outcome = outcome(Did.CHANGED, edit, current);
     if (edit.kind() == Edit.Kind.TOUCH || edit.life() == Life.UNCHANGED) {
+      var outcome = outcome(Did.CHANGED, edit, current);
       slot.touch();
-    } else {
-      slot.touch(Life.deadline(slot.now(), edit.life()));
+      return outcome;
     }
+    var deadline = Life.deadline(slot.now(), edit.life());
+    var earlier = deadline < current.deadline();
+    var outcome = outcome(earlier ? Did.SHORTENED : Did.CHANGED, edit, current);
+    slot.touch(deadline);
     return outcome;
   }
 

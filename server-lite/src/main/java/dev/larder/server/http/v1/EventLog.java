@@ -111,6 +111,15 @@ final class EventLog implements Watcher {
     told.run();
   }
 
+  /** An entry of this version expires earlier than it would have. */
+  void shortened(Bytes key, long version, long operation) {
+    synchronized (this) {
+      var type = LogEvent.Type.SHORTENED;
+      add(new LogEvent(next, type, key, version, null, operation, null, null, false));
+    }
+    told.run();
+  }
+
   private LogEvent event(Bytes key, Change<Payload> change, long operation) {
     var after = valuesFrom <= next ? change.after() : null;
     var before = oldFrom <= next ? change.before() : null;

@@ -3,7 +3,9 @@ package dev.larder.server.http.v1;
 import dev.larder.Checks;
 import dev.larder.server.core.BusyException;
 import dev.larder.server.core.Database;
+import dev.larder.server.core.Operation;
 import dev.larder.server.http.Exchange;
+import dev.larder.spi.Bytes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -132,6 +134,20 @@ final class Feed {
     }
     if (listeners.size() >= MOST) {
       throw Refusals.tooMany("listeners to events", MOST);
+    }
+  }
+
+  /**
+   * An entry of this version expires earlier than it would have. Told after the change, and not in
+   * the order of the changes of the key: it is said of that version and those before.
+   */
+  void shortened(Bytes key, long version) {
+    EventLog current;
+    synchronized (this) {
+      current = log;
+    }
+    if (current != null) {
+      current.shortened(key, version, Operation.current());
     }
   }
 

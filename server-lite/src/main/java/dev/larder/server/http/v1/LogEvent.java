@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence its number
  * @param type what happened
  * @param key to which key, null for all
- * @param version of the key after it
+ * @param version of the key after it, of the entry that expires earlier
  * @param cause why the value before left, null where there was none
  * @param operation what the client called what it did, 0 for nothing
  * @param after the value written, where it is kept
@@ -39,6 +39,8 @@ record LogEvent(
     UPDATED,
     /** An entry left. */
     REMOVED,
+    /** An entry is as it was, and expires earlier. */
+    SHORTENED,
     /** All entries left. */
     CLEARED;
 

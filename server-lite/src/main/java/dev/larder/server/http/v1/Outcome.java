@@ -20,6 +20,8 @@ record Outcome(Did did, long version, @Nullable Stored<Payload> before, long num
     CREATED(201),
     /** The entry was changed or removed. */
     CHANGED(200),
+    /** The entry is as it was, and expires earlier than it would have. */
+    SHORTENED(200),
     /** There is nothing to keep: the life is zero, or a load brought nothing. */
     NOTHING_KEPT(204),
     /** There was no entry to do it to. */
@@ -42,9 +44,9 @@ record Outcome(Did did, long version, @Nullable Stored<Payload> before, long num
       return status;
     }
 
-    /** Whether a value was written. */
+    /** Whether the entry, or its life, is another now. */
     boolean wrote() {
-      return this == CREATED || this == CHANGED;
+      return this == CREATED || this == CHANGED || this == SHORTENED;
     }
   }
 }

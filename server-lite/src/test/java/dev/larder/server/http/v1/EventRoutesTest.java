@@ -100,6 +100,35 @@ class EventRoutesTest {
   }
 
   @Test
+  void lifeThatIsShortenedIsToldAndOneThatIsNotIsNot() {
+    var stream = listen("?values=true");
+    stream.next();
+    api.put("/entries/a?ttl=60", "1");
+    var version = stream.next().data().get("version").asLong();
+    var until = "{\"operations\":[{\"op\":\"touch-until\",\"key\":\"a\",\"ttl\":%d}]}";
+    var json = new String[] {"Content-Type", "application/json"};
+    assertEquals(200, api.post("/batch", until.formatted(90_000), json).statusCode());
+    assertEquals(200, api.post("/batch", until.formatted(1_000), json).statusCode());
+    var shortened = stream.next();
+    assertEquals("shortened", shortened.type());
+    assertEquals("a", shortened.data().get("key").asString());
+    assertEquals(version, shortened.data().get("version").asLong());
+    assertEquals(2, shortened.data().get("sequence").asLong());
+    assertFalse(shortened.data().has("value64"));
+  }
+
+  @Test
+  void leaseThatShortensALifeIsToldToo() {
+    var stream = listen("");
+    stream.next();
+    api.put("/entries/a?ttl=60", "1");
+    stream.next();
+    var lease = ApiServer.json(api.post("/leases/a", "")).get("lease").asString();
+    assertEquals(200, api.put("/leases/a/" + lease + "?do=touch&ttl=1", "").statusCode());
+    assertEquals("shortened", stream.next().type());
+  }
+
+  @Test
   void expiryIsAnEventToo() {
     var stream = listen("");
     stream.next();
