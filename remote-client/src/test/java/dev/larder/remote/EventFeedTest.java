@@ -200,9 +200,9 @@ class EventFeedTest {
     feed.want();
     put("k", "1");
     events.awaitOne("1 k ->1 null");
-    var until = "{\"operations\": [{\"op\": \"touch-until\", \"key\": \"k\", \"ttl\": %d}]}";
-    send("POST", "/batch", until.formatted(20_000), "application/json");
-    send("POST", "/batch", until.formatted(60_000), "application/json");
+    var until = "{\"operations\": [{\"op\": \"touch-until\", \"key\": \"k\", \"ttl\": ";
+    send("POST", "/batch", until + "20000}]}", "application/json");
+    send("POST", "/batch", until + "60000}]}", "application/json");
     put("l", "2");
     var told = events.awaitOne("3 l ->2 null");
     assertEquals(2, told.stream().filter("outdated k"::equals).count(), told::toString);

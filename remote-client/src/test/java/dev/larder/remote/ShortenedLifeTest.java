@@ -92,8 +92,8 @@ class ShortenedLifeTest {
     for (int round = 0; round < ROUNDS; round++) {
       cache.put(KEY, 1L);
       warm();
-      var until = "{\"operations\": [{\"op\": \"touch-until\", \"key64\": \"%s\", \"ttl\": 1}]}";
-      post("/batch", until.formatted(key()));
+      var until = "{\"operations\": [{\"op\": \"touch-until\", \"ttl\": 1, \"key64\": \"";
+      post("/batch", until + key() + "\"}]}");
       time.advance(Duration.ofMillis(2));
       var expired = clock.ticks();
       var longest = 0L;
