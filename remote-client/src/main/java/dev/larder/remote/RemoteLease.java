@@ -2,7 +2,9 @@ package dev.larder.remote;
 
 import dev.larder.LeaseLostException;
 import dev.larder.Life;
+import dev.larder.OutcomeUnknownException;
 import dev.larder.RemovalCause;
+import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Change;
 import dev.larder.spi.Lease;
@@ -135,7 +137,7 @@ final class RemoteLease implements Lease<Payload> {
           ? new LeaseLostException("the server lost the lease; nothing was changed", refused)
           : requests.told(refused);
     }
-    var answer = Batches.one(reply.body().array(), reply.sentAt());
+    var answer = answer(wish, reply);
     if (wish instanceof Wish.Write<Payload> write) {
       return written(write.value(), answer.deadline(), answer);
     }
@@ -145,6 +147,18 @@ final class RemoteLease implements Lease<Payload> {
     return wish instanceof Wish.Remove && answer.status() == Answer.OK && before != null
         ? new Change<>(before.value(), null, answer.version(), RemovalCause.EXPLICIT)
         : null;
+  }
+
+  /** The server says that it did it, and nobody knows what. */
+  private static Answer answer(Wish<Payload> wish, Reply reply) {
+    try {
+      return Batches.one(reply.body().array(), reply.sentAt());
+    } catch (StoreException e) {
+      if (wish instanceof Wish.Keep) {
+        throw e;
+      }
+      throw new OutcomeUnknownException(e.getMessage() + "; the change may have been made", e);
+    }
   }
 
   private @Nullable Change<Payload> written(Payload value, long deadline, Answer answer) {

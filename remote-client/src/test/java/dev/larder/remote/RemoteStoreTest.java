@@ -11,6 +11,7 @@ import dev.larder.ConfigurationException;
 import dev.larder.Health;
 import dev.larder.Larder;
 import dev.larder.MissCause;
+import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import java.time.Duration;
 import java.util.List;
@@ -179,6 +180,42 @@ class RemoteStoreTest {
       var thrown =
           assertThrows(StoreException.class, () -> cache.control().resize(Bounds.entries(3)));
       assertTrue(String.valueOf(thrown.getMessage()).contains("not as expected"));
+    }
+  }
+
+  @Test
+  void changeUnderALeaseWhoseAnswerIsGarbageHasAnUnknownOutcome() {
+    // Created; {"lease": "x", "fence": 1}; garbage.
+    var bodies = List.of("\u00a0", "\u00a2elease" + "ax" + "efence\u0001", "hello");
+    var self = new RawServer[1];
+    self[0] =
+        new RawServer(
+            socket -> {
+              while (self[0].request(socket)) {
+                var body = bodies.get(Math.min(self[0].requests(), bodies.size()) - 1);
+                RawServer.say(
+                    socket,
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+              }
+            });
+    try (var server = self[0];
+        var larder = Larder.open()) {
+      var cache =
+          larder.create(spec().topology("remote").option("remote.hosts", server.address()).build());
+      var thrown =
+          assertThrows(
+              OutcomeUnknownException.class,
+              () ->
+                  cache.<Boolean>update(
+                      "k",
+                      entry -> {
+                        entry.set("v");
+                        return true;
+                      }));
+      assertTrue(String.valueOf(thrown.getMessage()).contains("may have been made"));
     }
   }
 }
