@@ -155,7 +155,7 @@ class RemoteStoreTest {
   @Test
   void answerThatMakesNoSenseIsAProblemOfTheStoreAndNotOfTheCaller() {
     // {"settings": {"maximumEntries": -5}}
-    var body = "\u00a1hsettings\u00a1nmaximumEntries\u0024";
+    var body = "\u00a1hsettings\u00a1nmaximumEntries$";
     var self = new RawServer[1];
     self[0] =
         new RawServer(
