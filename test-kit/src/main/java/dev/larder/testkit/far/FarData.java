@@ -9,6 +9,7 @@ import dev.larder.spi.Change;
 import dev.larder.spi.Cursor;
 import dev.larder.spi.Envelope;
 import dev.larder.spi.Look;
+import dev.larder.spi.Meta;
 import dev.larder.spi.Page;
 import dev.larder.spi.Payload;
 import dev.larder.spi.Selection;
@@ -16,6 +17,7 @@ import dev.larder.spi.StoreInfo;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
 import dev.larder.spi.Upkeep;
+import dev.larder.spi.Wish;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -107,25 +109,38 @@ final class FarData {
   }
 
   /** Does what a verb asked for and gives the change it made, if it made one. */
-  @Nullable Change<Payload> apply(Bytes key, Op op, long now, long fence) {
+  @Nullable Change<Payload> apply(Bytes key, Wish<Payload> wish, long now, long fence) {
     var before = cells.get(key);
-    if (op instanceof Op.Write write) {
+    if (wish instanceof Wish.Write<Payload> write) {
       var deadline = rules.written(key, before, now);
-      return write(key, before, write.payload(), deadline, false, now, fence);
+      return write(key, before, write.value(), deadline, false, now, fence);
     }
-    if (op instanceof Op.WriteUntil write) {
-      return write(key, before, write.payload(), write.deadline(), true, now, fence);
+    if (wish instanceof Wish.WriteUntil<Payload> write) {
+      var value = marked(write.value(), write.meta());
+      return write(key, before, value, write.deadline(), true, now, fence);
     }
-    if (op instanceof Op.Remove remove) {
+    if (wish instanceof Wish.Remove<Payload> remove) {
       tokens.outdate(key);
       return before == null ? null : leave(key, before, remove.cause());
     }
-    if (op == Op.KEEP || before == null) {
+    if (wish instanceof Wish.Keep || before == null) {
       return null;
     }
     var deadline =
-        op instanceof Op.TouchUntil until ? until.deadline() : rules.read(key, before, now);
+        wish instanceof Wish.TouchUntil<Payload> until
+            ? until.deadline()
+            : rules.read(key, before, now);
     return touch(key, before, deadline, now);
+  }
+
+  /** Tags come with the terms; the form of the bytes is known where they were made. */
+  private static Payload marked(Payload value, Meta meta) {
+    if (meta.tags().isEmpty()) {
+      return value;
+    }
+    var form = value.meta();
+    return new Payload(
+        value.array(), new Meta(form.contentType(), form.schema(), form.weight(), meta.tags()));
   }
 
   private @Nullable Change<Payload> write(

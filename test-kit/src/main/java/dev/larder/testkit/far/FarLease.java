@@ -1,11 +1,14 @@
 package dev.larder.testkit.far;
 
 import dev.larder.LeaseLostException;
+import dev.larder.Life;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Change;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Payload;
+import dev.larder.spi.RecordingSlot;
 import dev.larder.spi.Slot;
+import dev.larder.spi.Wish;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +23,7 @@ final class FarLease implements Lease<Payload> {
   private final FarStore client;
   private final Bytes key;
   private final long fence;
-  private final RecordingSlot slot;
+  private final RecordingSlot<Payload> slot;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long redeemed;
 
@@ -30,12 +33,12 @@ final class FarLease implements Lease<Payload> {
       long fence,
       @Nullable FarEntry entry,
       long now,
-      Rules rules,
+      Life life,
       Set<Long> tokens) {
     this.client = client;
     this.key = key;
     this.fence = fence;
-    this.slot = new RecordingSlot(key, entry, now, rules, token -> redeem(tokens, token));
+    this.slot = new RecordingSlot<>(entry, now, life, token -> redeem(tokens, token));
   }
 
   private boolean redeem(Set<Long> tokens, long token) {
@@ -58,20 +61,20 @@ final class FarLease implements Lease<Payload> {
     if (!ended.compareAndSet(false, true)) {
       return CompletableFuture.failedFuture(new IllegalStateException("the lease has ended"));
     }
-    var op = slot.end();
-    return client.<@Nullable Change<Payload>>ask(owner -> commit(owner, copied(op)));
+    var wish = slot.end();
+    return client.<@Nullable Change<Payload>>ask(owner -> commit(owner, copied(wish)));
   }
 
-  private static Op copied(Op op) {
-    if (op instanceof Op.Write write) {
-      return new Op.Write(Wire.copy(write.payload()));
+  private static Wish<Payload> copied(Wish<Payload> wish) {
+    if (wish instanceof Wish.Write<Payload> write) {
+      return new Wish.Write<>(Wire.copy(write.value()));
     }
-    return op instanceof Op.WriteUntil write
-        ? new Op.WriteUntil(Wire.copy(write.payload()), write.deadline())
-        : op;
+    return wish instanceof Wish.WriteUntil<Payload> write
+        ? new Wish.WriteUntil<>(Wire.copy(write.value()), write.deadline(), write.meta())
+        : wish;
   }
 
-  private @Nullable Change<Payload> commit(FarOwner owner, Op op) {
+  private @Nullable Change<Payload> commit(FarOwner owner, Wish<Payload> wish) {
     var grants = owner.grants();
     var now = client.now();
     try {
@@ -79,7 +82,7 @@ final class FarLease implements Lease<Payload> {
         throw new LeaseLostException("lease " + fence + " had run out; nothing was changed", null);
       }
       owner.data().tokens().redeem(key, redeemed, now);
-      return grants.doomed(key) ? null : owner.data().apply(key, op, now, fence);
+      return grants.doomed(key) ? null : owner.data().apply(key, wish, now, fence);
     } finally {
       owner.release(key, fence, now);
     }

@@ -5,6 +5,7 @@ import dev.larder.ConfigurationException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Change;
 import dev.larder.spi.Payload;
+import dev.larder.spi.RecordingSlot;
 import dev.larder.spi.Result;
 import dev.larder.spi.Step;
 import dev.larder.spi.StoreInfo;
@@ -119,8 +120,8 @@ final class FarOwner {
     var verb = (Update<@Nullable Object, Payload, @Nullable Object>) step.update();
     var key = step.key();
     var slot =
-        new RecordingSlot(
-            key, data.live(key, now), now, rules, token -> data.tokens().redeem(key, token, now));
+        new RecordingSlot<Payload>(
+            data.live(key, now), now, rules.life(), token -> data.tokens().redeem(key, token, now));
     var result = verb.apply(step.argument(), slot);
     var change = data.apply(key, slot.end(), now, 0);
     return Result.of(result, change == null ? 0 : change.version());

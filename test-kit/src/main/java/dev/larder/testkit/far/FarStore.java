@@ -199,7 +199,7 @@ public final class FarStore extends WaitingStore<Bytes, Payload> {
     var entry = owner.data().live(key, now);
     var fence = owner.grants().take(key, this, life);
     return new FarLease(
-        this, key, fence, entry, now, owner.rules(), owner.data().tokens().of(key, now));
+        this, key, fence, entry, now, owner.rules().life(), owner.data().tokens().of(key, now));
   }
 
   @Override
