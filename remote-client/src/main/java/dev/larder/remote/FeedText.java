@@ -50,14 +50,7 @@ final class FeedText {
     var text = new FeedText(data);
     try {
       return switch (name) {
-        case "start",
-            "gap",
-            "mark",
-            "cleared",
-            "shortened",
-            "created",
-            "updated",
-            "removed" ->
+        case "start", "gap", "mark", "cleared", "shortened", "created", "updated", "removed" ->
             text.parsed().event(name);
         default -> new FeedEvent.Other();
       };
