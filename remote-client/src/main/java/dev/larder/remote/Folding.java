@@ -4,7 +4,6 @@ import dev.larder.Clock;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.remote.Ticket.State;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +107,7 @@ final class Folding implements Link.Folder {
       }
       var left = ticket.deadline() - clock.ticks();
       if (left <= 0) {
-        giveUp(ticket, "no answer within " + Duration.ofNanos(patience));
+        giveUp(ticket, late());
       } else if (Thread.currentThread().isInterrupted()) {
         giveUp(ticket, "interrupted while waiting for the server");
       } else if (ticket.watches()) {
@@ -136,7 +135,7 @@ final class Folding implements Link.Folder {
   /** Ends the wait, unless the ticket got on meanwhile. */
   private void giveUp(Ticket ticket, String why) {
     if (ticket.move(State.QUEUED, State.DONE)) {
-      throw new StoreException(link.place() + ": " + why + "; it was not sent");
+      throw unsent(ticket, why);
     }
     if (ticket.move(State.SENT, State.DONE)) {
       throw ticket.op().repeatable()
@@ -144,6 +143,19 @@ final class Folding implements Link.Folder {
           : new OutcomeUnknownException(
               link.place() + ": " + why + "; the change may have been made");
     }
+  }
+
+  private String late() {
+    return "no answer within " + TimeUnit.NANOSECONDS.toMillis(patience) + " ms";
+  }
+
+  /** Of an operation that is queued: for the first time, or again after an attempt that failed. */
+  private StoreException unsent(Ticket ticket, String why) {
+    var before = ticket.failedBefore();
+    return before == null
+        ? new StoreException(link.place() + ": " + why + "; it was not sent")
+        : new StoreException(
+            link.place() + ": " + why + "; the last attempt: " + before.getMessage(), before);
   }
 
   private void lead(Ticket ticket) {
@@ -269,6 +281,9 @@ final class Folding implements Link.Folder {
       var failure = ticket == own ? thrown : thrown.ofCarrier();
       var attempt = ticket.attempt();
       var wait = link.pause(failure, ticket.op().repeatable(), attempt, ticket.deadline());
+      if (wait >= 0) {
+        ticket.setFailedBefore(failure.told(ticket.op().repeatable()));
+      }
       if (wait >= 0 && ticket.move(State.SENT, State.QUEUED)) {
         pause = Math.max(pause, wait);
         again.add(ticket);
@@ -354,13 +369,7 @@ final class Folding implements Link.Folder {
 
   private void expire() {
     for (var ticket : queue.overdue(clock.ticks())) {
-      ticket.fail(
-          State.SENT,
-          new StoreException(
-              link.place()
-                  + ": no answer within "
-                  + TimeUnit.NANOSECONDS.toMillis(patience)
-                  + " ms; it was not sent"));
+      ticket.fail(State.SENT, unsent(ticket, late()));
       link.execute(ticket::tell);
     }
     watch();

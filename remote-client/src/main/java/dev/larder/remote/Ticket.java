@@ -1,5 +1,6 @@
 package dev.larder.remote;
 
+import dev.larder.StoreException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ final class Ticket {
 
   private @Nullable Answer answer;
   private @Nullable RuntimeException failure;
+  private @Nullable StoreException failedBefore;
   private int attempts;
   private boolean watching;
   private volatile boolean alone;
@@ -114,6 +116,16 @@ final class Ticket {
   /** How often it has been sent, this time included. Only for who took it. */
   int attempt() {
     return ++attempts;
+  }
+
+  /** Before it is queued again: what the attempt came to. Only for who took it. */
+  void setFailedBefore(StoreException failure) {
+    failedBefore = failure;
+  }
+
+  /** What the last attempt came to, null when there was none; seen by who takes it. */
+  @Nullable StoreException failedBefore() {
+    return failedBefore;
   }
 
   void wake() {

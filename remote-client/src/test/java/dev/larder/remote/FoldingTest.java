@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.StoreException;
 import dev.larder.server.http.v1.V1Server;
+import dev.larder.testkit.Actor;
 import dev.larder.testkit.VirtualClock;
 import dev.larder.testkit.VirtualScheduler;
 import java.io.IOException;
@@ -156,6 +158,27 @@ final class FoldingTest {
         assertEquals(404, answer.get(50, TimeUnit.SECONDS).status());
       }
       assertEquals(4, server.requests());
+    }
+  }
+
+  /** Nothing moves the scheduler, so the attempt after the first never comes. */
+  @Test
+  void whoGivesUpBetweenAttemptsIsToldWhatTheLastOneFailedWith() {
+    var clock = new VirtualClock();
+    var scheduler = new VirtualScheduler(clock);
+    var cut = new RawServer[1];
+    cut[0] = new RawServer(socket -> cut[0].request(socket));
+    try (var server = cut[0];
+        var to = Way.to(clock, scheduler, server.address())) {
+      var caller = Actor.start("caller", () -> to.folder().askAndWait(TestOp.get("a")));
+      while (scheduler.pending() == 0) {
+        Thread.onSpinWait();
+      }
+      caller.interrupt();
+      var told = assertThrows(StoreException.class, caller::result).getMessage();
+      assertTrue(String.valueOf(told).contains("interrupted"), told);
+      assertTrue(String.valueOf(told).contains("the last attempt: "), told);
+      assertTrue(String.valueOf(told).contains(server.address()), told);
     }
   }
 
