@@ -246,6 +246,12 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     return value;
   }
 
+  /** As {@link #get(Object, CacheLoader)}; null when the loader finds nothing. */
+  public @Nullable V find(K key, OptionalLoader<? super K, ? extends V> with) {
+    var value = reads.lookup(key);
+    return value == null ? loaded(key, with) : value;
+  }
+
   private @Nullable V loaded(K key, CacheLoader<? super K, ? extends V> with) {
     try {
       var value = loads.load(key, with);

@@ -17,7 +17,7 @@ final class SerialFilter implements ObjectInputFilter {
   private static final long MOST_REFERENCES = 10_000_000;
   private static final long LONGEST_ARRAY = 100_000_000;
 
-  /** Packages of the JDK whose serializable classes are values or collections of values. */
+  /** Packages whose serializable classes are values or collections of values. */
   private static final Set<String> VALUE_PACKAGES =
       Set.of(
           "java.lang",
@@ -27,7 +27,9 @@ final class SerialFilter implements ObjectInputFilter {
           "java.time.chrono",
           "java.time.zone",
           "java.util.concurrent",
-          "java.util.concurrent.atomic");
+          "java.util.concurrent.atomic",
+          // The keys that annotated methods make, which any process may come upon.
+          "dev.larder.annotations");
 
   /** Serializable classes of those packages that do more than hold values. */
   private static final Set<String> NEVER =

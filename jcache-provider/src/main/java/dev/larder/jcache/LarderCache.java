@@ -2,12 +2,14 @@ package dev.larder.jcache;
 
 import dev.larder.CacheSpec;
 import dev.larder.Checks;
+import dev.larder.SingleFlight;
 import dev.larder.engine.CacheFront;
 import dev.larder.jcache.Timings.Timing;
 import dev.larder.jcache.copy.Copier;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Longer than the house likes because {@link Cache} is: each of its methods hands on at once.
  */
-final class LarderCache<K, V> implements Cache<K, V> {
+final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
   private final LarderCacheManager manager;
   private final CacheFront<K, V> front;
   private final ConcurrentMap<K, V> map;
@@ -110,6 +112,21 @@ final class LarderCache<K, V> implements Cache<K, V> {
     var start = gets.start();
     try {
       return copier.copyOrNull(front.get(loader == null ? wanted : copier.copy(wanted)));
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
+    } finally {
+      gets.took(start);
+    }
+  }
+
+  @Override
+  public @Nullable V getOrCompute(
+      @Nullable K key, @Nullable Callable<? extends @Nullable V> computation) {
+    var wanted = kept(key);
+    var loader = new Computing<>(Checks.notNull(computation, "computation"), types, copier);
+    var start = gets.start();
+    try {
+      return copier.copyOrNull(front.find(wanted, loader));
     } catch (dev.larder.CacheException e) {
       throw Failures.of(e);
     } finally {

@@ -1,28 +1,40 @@
 package dev.larder.annotations;
 
 import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
-import javax.cache.annotation.CachePut;
-import javax.cache.annotation.CacheRemove;
-import javax.cache.annotation.CacheRemoveAll;
-import javax.cache.annotation.CacheResult;
 import org.jspecify.annotations.Nullable;
 
-/** The annotated methods of the classes that one container intercepts. Safe for all threads. */
+/**
+ * The annotated methods of the classes that one container intercepts. Safe for all threads. Keeps
+ * what it found out about a class as long as it lives itself; makes no cache and no bean before an
+ * annotated method is called.
+ *
+ * <p>Whose annotations hold: those of the method that runs; where it has none, those of an
+ * interface that declares it. A method that overrides an annotated one of a superclass without
+ * being annotated is not cached.
+ */
 public final class CacheMethods {
-  private final Supplier<CacheManager> manager;
-  private final Beans beans;
+  private final Plan.Source source;
+  private final ConcurrentMap<Class<?>, AnnotatedClass> classes = new ConcurrentHashMap<>();
 
   private CacheMethods(Supplier<CacheManager> manager, Beans beans) {
-    this.manager = manager;
-    this.beans = beans;
+    this.source = new Plan.Source(beans, new NamedCaches(manager));
   }
 
-  /** Over the caches of a manager, which is asked for when the first cache is needed. */
+  /**
+   * Over the caches of a manager, which is asked for whenever a cache is not known yet or was
+   * closed. Caches that it does not have are created with a configuration that says nothing.
+   *
+   * @throws NullPointerException when an argument is null
+   */
   public static CacheMethods of(Supplier<CacheManager> manager, Beans beans) {
-    return new CacheMethods(manager, beans);
+    return new CacheMethods(
+        Objects.requireNonNull(manager, "manager"), Objects.requireNonNull(beans, "beans"));
   }
 
   /** Over the default manager of the default provider. */
@@ -32,10 +44,7 @@ public final class CacheMethods {
 
   /** Whether the method itself has one of the four annotations that make a call cached. */
   public static boolean concerns(Method method) {
-    return method.isAnnotationPresent(CacheResult.class)
-        || method.isAnnotationPresent(CachePut.class)
-        || method.isAnnotationPresent(CacheRemove.class)
-        || method.isAnnotationPresent(CacheRemoveAll.class);
+    return Attributes.anyOn(method);
   }
 
   /**
@@ -45,16 +54,38 @@ public final class CacheMethods {
    *     and what is allowed
    */
   public void check(Class<?> type) {
-    throw new UnsupportedOperationException("not written yet: " + type + manager + beans);
+    var unused = analysed(type);
   }
 
   /**
    * What the annotations say about a method when it is called on an object of the class.
    *
+   * @param type the class of the object, or a subclass of it that the container made
+   * @param method as called: of the class, of a superclass or of an interface
    * @return null when they say nothing
    * @throws javax.cache.CacheException as {@link #check}
    */
   public @Nullable CacheMethod find(Class<?> type, Method method) {
-    throw new UnsupportedOperationException("not written yet: " + type + method);
+    return analysed(type).find(method);
+  }
+
+  /** Containers name the classes that they generate like this, and copy no annotations. */
+  private static boolean isGenerated(Class<?> type) {
+    return type.getName().contains("$$") && type.getSuperclass() != null;
+  }
+
+  /** Two threads may look at one class; no lock is held meanwhile. */
+  private AnnotatedClass analysed(Class<?> called) {
+    var type = called;
+    while (isGenerated(type) && type.getSuperclass() != Object.class) {
+      type = type.getSuperclass();
+    }
+    var known = classes.get(type);
+    if (known != null) {
+      return known;
+    }
+    var found = new AnnotatedClass(type, source);
+    var other = classes.putIfAbsent(type, found);
+    return other == null ? found : other;
   }
 }

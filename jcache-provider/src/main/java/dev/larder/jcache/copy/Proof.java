@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.cache.annotation.GeneratedCacheKey;
 
 /**
  * Proves of classes that their objects never change, so that they may be shared.
@@ -104,6 +105,7 @@ final class Proof {
     }
     return rules.saysImmutable(type)
         || isValue(type)
+        || GeneratedCacheKey.class.isAssignableFrom(type) // immutable by its contract
         || OPEN_VALUES.contains(type)
         || !assumed.add(type)
         || allFinal(type, assumed);
