@@ -29,6 +29,9 @@ class ArchitectureTest {
   private static final JavaClasses LARDER =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/dev/larder/tck/"))
+          // The contract suite of the annotations, for containers.
+          .withImportOption(location -> !location.contains("larder-annotations-tests"))
+          .withImportOption(location -> !location.contains("/annotations/target/test-classes/"))
           .importPackages("dev.larder");
 
   private static final List<String> PLATFORM =
@@ -50,6 +53,7 @@ class ArchitectureTest {
           layer("disk", "org.sqlite..", "javax.sql.."),
           layer("jcache", "dev.larder.engine..", "javax.cache.."),
           layer("disk", "javax.sql..", "org.sqlite.."),
+          layer("annotations", "javax.cache.."),
           layer(
               "remote",
               "okhttp3..",

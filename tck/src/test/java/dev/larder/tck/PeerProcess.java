@@ -26,6 +26,11 @@ final class PeerProcess implements AutoCloseable {
   }
 
   static PeerProcess start(String host) throws IOException {
+    return start(Peer.class, host);
+  }
+
+  /** Starts another application that does what it is told. */
+  static PeerProcess start(Class<?> main, String host) throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +38,7 @@ final class PeerProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             Jvm.classPath(path -> true),
-            Peer.class.getName(),
+            main.getName(),
             host);
     builder.environment().keySet().removeIf(name -> name.startsWith("LARDER_"));
     return new PeerProcess(builder.redirectErrorStream(true).start());

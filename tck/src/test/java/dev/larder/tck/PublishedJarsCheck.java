@@ -28,6 +28,7 @@ class PublishedJarsCheck {
           "jcache-provider",
           "stores/disk",
           "remote-client",
+          "integrations/annotations",
           "test-kit",
           "server-lite");
 
@@ -47,6 +48,7 @@ class PublishedJarsCheck {
         "jcache-provider",
         "stores/disk",
         "remote-client",
+        "integrations/annotations",
         "test-kit"
       })
   void libraryIsAModule(String folder) throws IOException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A method that changes a cache, before or after it runs; where it returns a stage, after that has
  * come.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whoever called the method gets it, as an Object
 abstract sealed class ChangingMethod<A extends Annotation> extends Plan<A>
     permits PutMethod, RemoveMethod, RemoveAllMethod {
 

@@ -10,10 +10,17 @@ final class RemoveAllMethod extends ChangingMethod<CacheRemoveAll> {
     super(details, List.of(), source);
   }
 
+  /**
+   * Of a cache of Larder also what is being loaded goes, wherever that is: {@code removeAll} takes
+   * out what is there, {@code clear} what began before it too.
+   */
   @Override
   void change(Invocation<CacheRemoveAll> invocation) {
     var cache = cache(invocation);
     Flights.outdateAll(cache);
     cache.removeAll();
+    if (SharedFlights.serve(cache)) {
+      cache.clear();
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * caller; who comes until the stage is done shares it. Each caller gets a future of his own, so
  * that none can complete or cancel those of others.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whoever called the method gets it, as an Object
 final class StageFlights {
   private StageFlights() {}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One call of a method with {@link CacheResult}. What is <em>held</em> is what the cache holds,
  * which stands for what the method returns as its {@link Form} says.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whoever called the method gets it, as an Object
 record Work(
     Details<CacheResult> details,
     Call call,
