@@ -21,7 +21,7 @@ final class Location {
 
   private static final String USUAL = "larder.yaml";
   private static final String ALLOWED =
-      "a path, a file: URI, or classpath: and the name of a resource";
+      "a path, a file: or jar: URI, or classpath: and the name of a resource";
 
   private final ClassLoader loader;
 
@@ -74,6 +74,7 @@ final class Location {
         var path = path(uri, uri.isOpaque() ? uri.getSchemeSpecificPart() : null, asker);
         yield file(path, path.toString(), asker);
       }
+      case "jar" -> entry(uri, asker);
       default -> throw refused(asker, "cannot read " + Settings.quote(uri.toString()), null);
     };
   }
@@ -95,6 +96,19 @@ final class Location {
       return limited(name, in);
     } catch (IOException wrong) {
       throw refused(asker, "cannot read " + path.toAbsolutePath() + " (" + wrong + ")", wrong);
+    }
+  }
+
+  /** What frameworks make of a resource of the class path that is in a jar, also in one inside. */
+  private static Found entry(URI uri, String asker) {
+    try {
+      var connection = uri.toURL().openConnection();
+      connection.setUseCaches(false); // else the jar stays open
+      try (var in = connection.getInputStream()) {
+        return limited(uri.toString(), in);
+      }
+    } catch (IOException | IllegalArgumentException wrong) {
+      throw refused(asker, "cannot read " + Settings.quote(uri.toString()), wrong);
     }
   }
 

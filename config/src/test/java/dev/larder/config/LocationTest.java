@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,24 @@ final class LocationTest {
   }
 
   @Test
+  void entryOfAJarIsReadByItsUri() throws IOException {
+    var jar = directory.resolve("app.jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("conf/larder.yaml"));
+      out.write("caches: {a: {maximum-entries: 5}}".getBytes(UTF_8));
+    }
+    var uri = "jar:" + jar.toUri() + "!/conf/larder.yaml";
+    var configured = Reading.nothing().uri(uri).read();
+    assertEquals(uri, configured.origin());
+    var missing = "jar:" + jar.toUri() + "!/larder.yaml";
+    assertTrue(
+        Reading.nothing()
+            .uri(missing)
+            .refusal()
+            .startsWith("the configuration URI: cannot read 'jar:"));
+  }
+
+  @Test
   void uriWinsOverPropertyOverVariableOverClassPath() throws IOException {
     var reading = Reading.of("caches: {usual: }");
     assertEquals("classpath:larder.yaml", reading.read().origin());
@@ -68,7 +88,8 @@ final class LocationTest {
   @Test
   void fileThatWasNamedMustBeThere() {
     var missing = directory.resolve("missing.yaml");
-    var allowed = "; allowed: a path, a file: URI, or classpath: and the name of a resource";
+    var allowed =
+        "; allowed: a path, a file: or jar: URI, or classpath: and the name of a resource";
     assertEquals(
         "the configuration URI: there is no file " + missing + allowed,
         Reading.nothing().uri(missing.toUri().toString()).refusal());

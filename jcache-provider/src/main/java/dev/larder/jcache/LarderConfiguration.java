@@ -50,6 +50,9 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
 
   private Copying copying = Copying.nothing();
 
+  /** Patterns of class names, in the order given; an ArrayList for the same reason. */
+  private final ArrayList<String> allowed = new ArrayList<>();
+
   /** A configuration without types, as {@link MutableConfiguration#MutableConfiguration()}. */
   public LarderConfiguration() {}
 
@@ -64,6 +67,7 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
     if (from instanceof LarderConfiguration<K, V> larder) {
       descriptions.addAll(larder.descriptions);
       copying = larder.copying;
+      allowed.addAll(larder.allowed);
     }
   }
 
@@ -103,6 +107,33 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
     return this;
   }
 
+  /**
+   * Allows Java serialization to read classes besides the declared and the written ones, in
+   * addition to those that {@code serial-allow} in {@code defaults} of larder.yaml allows. A list
+   * in a section of larder.yaml that speaks of the cache is the whole list.
+   *
+   * @param patterns names of classes, in which {@code *} stands for any characters
+   * @throws IllegalArgumentException when one is empty or has a comma
+   */
+  public LarderConfiguration<K, V> allow(String... patterns) {
+    for (var pattern : patterns) {
+      if (pattern.isBlank() || pattern.contains(",")) {
+        throw new IllegalArgumentException(
+            "'"
+                + pattern
+                + "' is no pattern of class names; allowed: a name in which * stands for any"
+                + " characters, each in an argument of its own");
+      }
+      allowed.add(pattern.strip());
+    }
+    return this;
+  }
+
+  /** What was allowed. */
+  List<String> allowed() {
+    return List.copyOf(allowed);
+  }
+
   /** What was said of classes. */
   Copying copying() {
     return copying;
@@ -117,8 +148,10 @@ public final class LarderConfiguration<K, V> extends MutableConfiguration<K, V> 
   public boolean equals(Object other) {
     return super.equals(other)
         && (!(other instanceof LarderConfiguration<?, ?> larder)
-            ? descriptions.isEmpty() && copying.equals(Copying.nothing())
-            : descriptions.equals(larder.descriptions) && copying.equals(larder.copying));
+            ? descriptions.isEmpty() && copying.equals(Copying.nothing()) && allowed.isEmpty()
+            : descriptions.equals(larder.descriptions)
+                && copying.equals(larder.copying)
+                && allowed.equals(larder.allowed));
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Opening<K, V> {
   private static final String MEMORY = "memory";
   private static final String CODEC = "codec";
+  private static final String ALLOW = "serial-allow";
   static final String DEFAULT_BOUND = "jcache.default-maximum-entries";
   private static final long BUILT_IN_BOUND = 10_000;
   private static final List<String> BOUNDS =
@@ -84,7 +85,7 @@ final class Opening<K, V> {
 
   private LarderCache<K, V> opened() {
     var loader = loader();
-    var spec = bounded(placed(encoded(completed(describe(loader)))));
+    var spec = bounded(placed(allowed(encoded(completed(describe(loader))))));
     configuration.setStatisticsEnabled(spec.tuning().statistics());
     var front = (CacheFront<K, V>) manager.engine().create(spec);
     try {
@@ -159,6 +160,16 @@ final class Opening<K, V> {
     return spec.placement().options().containsKey(CODEC)
         ? spec
         : spec.toBuilder().option(CODEC, "java").build();
+  }
+
+  /** What the code allows comes to what the configuration has allowed. */
+  private CacheSpec<K, V> allowed(CacheSpec<K, V> spec) {
+    if (configuration.allowed().isEmpty()) {
+      return spec;
+    }
+    var listed = spec.placement().options().getOrDefault(ALLOW, "");
+    var all = String.join(",", configuration.allowed());
+    return spec.toBuilder().option(ALLOW, listed.isBlank() ? all : listed + "," + all).build();
   }
 
   /** References mean nothing outside this process, so a cache of references stays in its memory. */
