@@ -1,0 +1,50 @@
+package dev.larder.spring.starter;
+
+import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** An application with the starter. */
+class Shop {
+  static final AtomicInteger RUNS = new AtomicInteger();
+
+  record Price(String article, int run) implements Serializable {}
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @EnableCaching
+  static class App {
+    @Bean
+    Shop shop() {
+      return new Shop();
+    }
+  }
+
+  @Cacheable("prices")
+  public Price price(String article) {
+    return new Price(article, RUNS.incrementAndGet());
+  }
+
+  @Cacheable(value = "prices", sync = true)
+  public @Nullable Price none(String article) {
+    RUNS.incrementAndGet();
+    return null;
+  }
+
+  static ConfigurableApplicationContext start(String... properties) {
+    return new SpringApplicationBuilder(App.class)
+        .web(WebApplicationType.NONE)
+        .logStartupInfo(false)
+        .properties("spring.main.banner-mode=off", "logging.level.root=warn")
+        .properties(properties)
+        .run();
+  }
+}

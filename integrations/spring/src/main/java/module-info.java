@@ -1,0 +1,10 @@
+/** Spring's cache abstraction over Larder. */
+module dev.larder.spring {
+  requires spring.core;
+  requires static org.jspecify;
+  requires transitive dev.larder.jcache;
+  requires transitive spring.context;
+  requires transitive spring.context.support;
+
+  exports dev.larder.spring;
+}
