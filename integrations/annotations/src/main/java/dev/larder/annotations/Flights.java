@@ -66,7 +66,7 @@ final class Flights {
       try {
         return flight.held();
       } catch (InterruptedException e) {
-        continue; // of the one who computed, and his affair alone
+        // Of the one who computed, and his affair alone: the next one computes.
       }
     }
     return work.compute();

@@ -30,7 +30,10 @@ record Work(
   }
 
   @Nullable Throwable cachedException() {
-    var cached = exceptions == null ? null : exceptions.get(key);
+    if (exceptions == null) {
+      return null;
+    }
+    @Nullable Object cached = exceptions.get(key);
     if (cached == null || cached instanceof Throwable) {
       return (Throwable) cached;
     }
