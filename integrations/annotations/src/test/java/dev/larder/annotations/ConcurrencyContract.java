@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -315,29 +317,28 @@ public abstract class ConcurrencyContract extends ContainerContract {
       var runs = new AtomicInteger();
       var stage = new CompletableFuture<String>();
       var start = new CyclicBarrier(CALLERS);
-      var callers = new ArrayList<Future<CompletableFuture<String>>>();
+      var shared = new ConcurrentLinkedQueue<CompletionStage<String>>();
+      var callers = new ArrayList<Future<Boolean>>();
       for (int i = 0; i < CALLERS; i++) {
         callers.add(
             threads.submit(
                 () -> {
                   start.await();
-                  return methods
-                      .stage(
+                  return shared.add(
+                      methods.stage(
                           id,
                           () -> {
                             runs.incrementAndGet();
                             return stage;
-                          })
-                      .toCompletableFuture();
+                          }));
                 }));
       }
-      var shared = new ArrayList<CompletableFuture<String>>();
       for (var caller : callers) {
-        shared.add(come(caller));
+        assertTrue(come(caller));
       }
       stage.complete("one");
       for (var each : shared) {
-        assertEquals("one", come(each));
+        assertEquals("one", come(each.toCompletableFuture()));
       }
       assertEquals(1, runs.get());
     }
