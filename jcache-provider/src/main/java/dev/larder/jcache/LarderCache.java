@@ -394,7 +394,7 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    return Unwrap.as(type, this, front, new Loading<>(front, types, copier));
+    return Unwrap.as(type, this, front, new Later<>(front, types, copier));
   }
 
   /** Name and size only: keys and values may be secret. */

@@ -1,6 +1,6 @@
 package dev.larder.spring;
 
-import dev.larder.jcache.LoadingCache;
+import dev.larder.jcache.AsyncReads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
@@ -19,18 +19,18 @@ final class Futures {
     private boolean outdated; // guarded by this
   }
 
-  private final LoadingCache<Object, Object> loading;
+  private final AsyncReads<Object, Object> reads;
   private final BiConsumer<Object, @Nullable Object> store;
   private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
 
-  Futures(LoadingCache<Object, Object> loading, BiConsumer<Object, @Nullable Object> store) {
-    this.loading = loading;
+  Futures(AsyncReads<Object, Object> reads, BiConsumer<Object, @Nullable Object> store) {
+    this.reads = reads;
     this.store = store;
   }
 
   /** What the cache holds, as it is stored; dependants may block. */
   CompletableFuture<@Nullable Object> find(Object key) {
-    var found = loading.later(key).toCompletableFuture();
+    var found = reads.later(key).toCompletableFuture();
     // A thread of the store is not for code of the user, which comes next.
     return found.isDone() ? found : found.thenApplyAsync(value -> value, ForkJoinPool.commonPool());
   }

@@ -1,7 +1,8 @@
 package dev.larder.spring;
 
 import dev.larder.RecursiveLoadException;
-import dev.larder.jcache.LoadingCache;
+import dev.larder.SingleFlight;
+import dev.larder.jcache.AsyncReads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -36,15 +37,18 @@ public final class LarderCache extends AbstractValueAdaptingCache {
       };
 
   private final Cache<Object, Object> cache;
-  private final LoadingCache<Object, Object> loading;
+  private final SingleFlight<Object, Object> flights;
   private final Futures futures;
 
   LarderCache(
-      Cache<Object, Object> cache, LoadingCache<Object, Object> loading, boolean nullValues) {
+      Cache<Object, Object> cache,
+      SingleFlight<Object, Object> flights,
+      AsyncReads<Object, Object> reads,
+      boolean nullValues) {
     super(nullValues);
     this.cache = cache;
-    this.loading = loading;
-    this.futures = new Futures(loading, this::stored);
+    this.flights = flights;
+    this.futures = new Futures(reads, this::stored);
   }
 
   private void stored(Object key, @Nullable Object value) {
@@ -75,7 +79,7 @@ public final class LarderCache extends AbstractValueAdaptingCache {
   @SuppressWarnings("unchecked") // left to the caller by the interface
   public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
     try {
-      return (T) fromStoreValue(loading.get(key, asked -> toStoreValue(valueLoader.call())));
+      return (T) fromStoreValue(flights.getOrCompute(key, () -> toStoreValue(valueLoader.call())));
     } catch (CacheLoaderException e) {
       @Nullable Throwable cause = e.getCause();
       if (cause instanceof RecursiveLoadException) {

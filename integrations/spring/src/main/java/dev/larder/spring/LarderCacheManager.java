@@ -1,8 +1,9 @@
 package dev.larder.spring;
 
 import dev.larder.Larder;
+import dev.larder.SingleFlight;
+import dev.larder.jcache.AsyncReads;
 import dev.larder.jcache.LarderConfiguration;
-import dev.larder.jcache.LoadingCache;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -148,14 +149,16 @@ public final class LarderCacheManager extends JCacheCacheManager {
     }
   }
 
-  @SuppressWarnings("unchecked") // it loads for this very cache
+  @SuppressWarnings("unchecked") // they are of this very cache
   private Cache adapted(javax.cache.Cache<Object, Object> cache) {
-    LoadingCache<Object, Object> loading;
     try {
-      loading = cache.unwrap(LoadingCache.class);
+      return new LarderCache(
+          cache,
+          cache.unwrap(SingleFlight.class),
+          cache.unwrap(AsyncReads.class),
+          isAllowNullValues());
     } catch (IllegalArgumentException e) { // of another provider
       return new JCacheCache(cache, isAllowNullValues());
     }
-    return new LarderCache(cache, loading, isAllowNullValues());
   }
 }

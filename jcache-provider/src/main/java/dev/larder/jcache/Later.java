@@ -1,8 +1,6 @@
 package dev.larder.jcache;
 
 import dev.larder.CacheException;
-import dev.larder.CacheLoader;
-import dev.larder.Checks;
 import dev.larder.engine.CacheFront;
 import dev.larder.jcache.copy.Copier;
 import java.util.concurrent.CompletableFuture;
@@ -10,26 +8,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The front's own loads, with checks and copies in between. */
-record Loading<K, V>(CacheFront<K, V> front, Types<K, V> types, Copier copier)
-    implements LoadingCache<K, V> {
-
-  @Override
-  public V get(K key, CacheLoader<? super K, ? extends V> loader) {
-    var wanted = copier.copy(types.key(key));
-    Checks.notNull(loader, "loader");
-    try {
-      return copier.copy(front.get(wanted, asked -> loaded(asked, loader)));
-    } catch (CacheException e) {
-      throw Failures.of(e);
-    }
-  }
-
-  @SuppressWarnings("NullAway") // a null is reported by who asked for the value
-  private V loaded(K key, CacheLoader<? super K, ? extends V> loader) throws Exception {
-    @Nullable V value = loader.load(copier.copy(key));
-    return value == null ? null : copier.copy(types.value(value));
-  }
+/** The front's own stages, with checks and copies in between. */
+record Later<K, V>(CacheFront<K, V> front, Types<K, V> types, Copier copier)
+    implements AsyncReads<K, V> {
 
   @Override
   public CompletionStage<@Nullable V> later(K key) {
@@ -39,7 +20,7 @@ record Loading<K, V>(CacheFront<K, V> front, Types<K, V> types, Copier copier)
           .async()
           .get(wanted)
           .thenApply(copier::<V>copyOrNull)
-          .exceptionallyCompose(Loading::failed);
+          .exceptionallyCompose(Later::failed);
     } catch (CacheException e) {
       throw Failures.of(e);
     }

@@ -1,0 +1,3 @@
+package dev.larder.tck.spring;
+
+class AnnotationTckOnSpring7Test extends AnnotationTckTest {}
