@@ -37,6 +37,7 @@ public final class ReflectiveContainer {
 
     @Override
     public Object proceed() throws Throwable {
+      method.setAccessible(true); // interfaces of tests need not be public
       try {
         return method.invoke(target, arguments);
       } catch (InvocationTargetException e) {
