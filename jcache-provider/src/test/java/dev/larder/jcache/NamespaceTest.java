@@ -31,6 +31,12 @@ class NamespaceTest {
   }
 
   @Test
+  void resourceInAJarHasTheNamespaceOfItsOwnName() {
+    assertEquals("shop", namespace("jar:file:/one/app.jar!/conf/shop.yaml"));
+    assertEquals("", namespace("jar:file:/one/app.jar!/larder.yaml"));
+  }
+
+  @Test
   void anotherClassLoaderAddsItsNameOrANumber() {
     var named = new ClassLoader("plugin", own) {};
     var nameless = new ClassLoader(own) {};

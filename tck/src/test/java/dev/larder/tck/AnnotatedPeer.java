@@ -70,8 +70,7 @@ final class AnnotatedPeer {
       var words = line.split(" ");
       if (words[0].equals("open")) {
         var manager = open(args[0], words[1]);
-        opening =
-            new ReflectiveContainer(() -> manager).managed(OpeningHours.class, Opening.class);
+        opening = new ReflectiveContainer(() -> manager).managed(OpeningHours.class, Opening.class);
         say("did open");
       } else {
         take(words, opening);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.jcache.LarderCachingProvider;
+import dev.larder.tck.support.Await;
+import dev.larder.tck.support.LarderServer;
 import dev.larder.testkit.Actor;
 import java.io.IOException;
 import java.net.URI;

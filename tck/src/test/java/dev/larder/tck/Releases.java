@@ -1,5 +1,6 @@
 package dev.larder.tck;
 
+import dev.larder.tck.support.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;

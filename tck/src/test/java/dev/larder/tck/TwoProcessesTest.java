@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.engine.SystemClock;
+import dev.larder.tck.support.LarderServer;
+import dev.larder.tck.support.PeerProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +45,8 @@ class TwoProcessesTest {
   @BeforeEach
   void start() throws IOException {
     namespace = "test-" + ++tests;
-    one = PeerProcess.start(server.host());
-    other = PeerProcess.start(server.host());
+    one = PeerProcess.start(Peer.class, server.host());
+    other = PeerProcess.start(Peer.class, server.host());
   }
 
   @AfterEach

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.tck.Releases.Shape;
+import dev.larder.tck.support.Await;
+import dev.larder.tck.support.LarderServer;
 import dev.larder.testkit.Actor;
 import java.io.IOException;
 import java.nio.file.Path;

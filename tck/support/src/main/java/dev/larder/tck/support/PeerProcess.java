@@ -1,4 +1,4 @@
-package dev.larder.tck;
+package dev.larder.tck.support;
 
 import dev.larder.testkit.Actor;
 import java.io.BufferedWriter;
@@ -10,8 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Peer}, seen from the test. */
-final class PeerProcess implements AutoCloseable {
+/**
+ * An application in a process of its own, seen from the test: it reads what to do from its input, a
+ * line for each, and says what came of it.
+ */
+public final class PeerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedWriter in;
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -25,21 +28,19 @@ final class PeerProcess implements AutoCloseable {
     reader.start();
   }
 
-  static PeerProcess start(String host) throws IOException {
-    return start(Peer.class, host);
-  }
-
-  /** Starts another application that does what it is told. */
-  static PeerProcess start(Class<?> main, String host) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            Jvm.classPath(path -> true),
-            main.getName(),
-            host);
+  /** Starts a program of the class path of this process. */
+  public static PeerProcess start(Class<?> program, String... arguments) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Jvm.classPath(path -> true),
+                program.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("LARDER_"));
     return new PeerProcess(builder.redirectErrorStream(true).start());
   }
@@ -53,14 +54,14 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Has it do something; what comes of it is told to {@link #hears}. */
-  void tell(String what) throws IOException {
+  public void tell(String what) throws IOException {
     in.write(what);
     in.newLine();
     in.flush();
   }
 
   /** Waits for a line that begins so, past all others, and gives it. */
-  String hears(String beginning) throws InterruptedException {
+  public String hears(String beginning) throws InterruptedException {
     while (true) {
       var line = said.poll(Actor.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (line == null) {
@@ -77,25 +78,25 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Has it do something and waits for what it says to that. */
-  String does(String what, String beginning) throws IOException, InterruptedException {
+  public String does(String what, String beginning) throws IOException, InterruptedException {
     tell(what);
     return hears(beginning);
   }
 
   /** How many lines that begin so it has said to this test so far. */
-  long heard(String beginning) {
+  public long heard(String beginning) {
     said.drainTo(heard);
     return heard.stream().filter(line -> line.startsWith(beginning)).count();
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
   }
 
   /** Lets it close its manager and end. */
-  int end() throws IOException, InterruptedException {
+  public int end() throws IOException, InterruptedException {
     in.close();
     if (!process.waitFor(Actor.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("it does not end");

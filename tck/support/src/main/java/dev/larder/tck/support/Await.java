@@ -1,4 +1,4 @@
-package dev.larder.tck;
+package dev.larder.tck.support;
 
 import dev.larder.testkit.Actor;
 import java.util.concurrent.CountDownLatch;
@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what others bring about. */
-final class Await {
+public final class Await {
   private Await() {}
 
   /** Returns once it holds; fails when that takes longer than {@link Actor#PATIENCE}. */
-  static void until(BooleanSupplier holds) {
+  public static void until(BooleanSupplier holds) {
     var never = new CountDownLatch(1);
     try {
       for (long left = Actor.PATIENCE.toMillis(); left > 0; left -= 5) {

@@ -1,4 +1,4 @@
-package dev.larder.tck;
+package dev.larder.tck.support;
 
 import java.io.File;
 import java.util.Arrays;
@@ -6,11 +6,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What it takes to start a Java like this one. */
-final class Jvm {
+public final class Jvm {
   private Jvm() {}
 
   /** The parts of the class path of this process that are wanted. */
-  static String classPath(Predicate<String> wanted) {
+  public static String classPath(Predicate<String> wanted) {
     var whole =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(whole.split(File.pathSeparator))

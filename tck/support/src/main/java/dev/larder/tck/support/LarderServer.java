@@ -1,4 +1,4 @@
-package dev.larder.tck;
+package dev.larder.tck.support;
 
 import dev.larder.server.LarderCommand;
 import java.io.BufferedReader;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code larder serve} as a process of its own on any free port, with no class of the tests. */
-final class LarderServer implements AutoCloseable {
+public final class LarderServer implements AutoCloseable {
   private static final String WEB = "http://";
 
   private final Process process;
@@ -22,7 +22,7 @@ final class LarderServer implements AutoCloseable {
   }
 
   /** Starts one and waits until it answers. */
-  static LarderServer start() throws IOException {
+  public static LarderServer start() throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,7 +59,7 @@ final class LarderServer implements AutoCloseable {
   }
 
   /** What to put into {@code remote.hosts}. */
-  String host() {
+  public String host() {
     return host;
   }
 

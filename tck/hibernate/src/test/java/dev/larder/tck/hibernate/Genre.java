@@ -1,0 +1,7 @@
+package dev.larder.tck.hibernate;
+
+/** What a book is about. */
+enum Genre {
+  SCIENCE,
+  FICTION
+}

@@ -1,0 +1,166 @@
+package dev.larder.tck.hibernate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.Cache;
+import dev.larder.tck.support.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The regions that Hibernate makes, and what bounds them. */
+class RegionsTest {
+  private static final String STRATEGY = "hibernate.javax.cache.missing_cache_strategy";
+
+  private static Cache<?, ?> region(Shop shop, String name) {
+    return shop.manager().getCache(name).unwrap(Cache.class);
+  }
+
+  private static Set<String> names(Shop shop) {
+    var names = new TreeSet<String>();
+    shop.manager().getCacheNames().forEach(names::add);
+    return names;
+  }
+
+  /** Proves that Hibernate makes a region for each entity, collection and natural id, and two more. */
+  @Test
+  void regionsAreThese() {
+    try (var shop = Shop.open(Place.fresh())) {
+      assertEquals(
+          Set.of(
+              Author.class.getName(),
+              Author.class.getName() + ".books",
+              Author.class.getName() + ".links",
+              Author.class.getName() + "##NaturalId",
+              Book.class.getName(),
+              Country.class.getName(),
+              Shelf.class.getName(),
+              "default-query-results-region",
+              "default-update-timestamps-region"),
+          names(shop));
+    }
+  }
+
+  /** Proves that regions nobody said anything of are bounded all the same. */
+  @Test
+  @Tag("smoke")
+  void everyRegionIsBoundedByDefault() {
+    try (var shop = Shop.open(Place.fresh())) {
+      for (var name : names(shop)) {
+        assertEquals(10_000, region(shop, name).control().spec().bounds().entries(), name);
+      }
+    }
+  }
+
+  /** Proves that the bound holds: entities beyond it are read from the database, rightly. */
+  @Test
+  void regionKeepsToItsBound() {
+    var place = Place.fresh().with("jcache.default-maximum-entries", "50");
+    try (var shop = Shop.open(place)) {
+      shop.run(
+          session -> {
+            for (int i = 0; i < 200; i++) {
+              session.persist(new Book("" + i, "title " + i));
+            }
+          });
+      for (int i = 0; i < 200; i++) {
+        var isbn = "" + i;
+        assertEquals(
+            "title " + i, shop.in(session -> session.find(Book.class, isbn).title()));
+      }
+      var size = region(shop, Book.class.getName()).size();
+      assertTrue(size > 0 && size <= 50, () -> size + " entries");
+    }
+  }
+
+  /** Proves that a section of larder.yaml, by name or pattern, says what a region holds. */
+  @Test
+  void sectionsOfTheFileSetBoundsOfRegions() {
+    var place =
+        Place.fresh()
+            .with("caches." + Book.class.getName() + ".maximum-entries", "7")
+            .with("caches.*.maximum-entries", "8")
+            .with("caches.*.statistics", "true");
+    try (var shop = Shop.open(place)) {
+      assertEquals(7, bound(shop, Book.class.getName()));
+      assertEquals(8, bound(shop, Author.class.getName() + ".books"));
+      assertTrue(region(shop, Book.class.getName()).control().spec().tuning().statistics());
+    }
+  }
+
+  private static long bound(Shop shop, String name) {
+    return region(shop, name).control().spec().bounds().entries();
+  }
+
+  /** Proves that `fail` refuses a region that nobody has described, by its name. */
+  @Test
+  void failRefusesARegionThatNobodyDescribed() {
+    var settings = Map.of(STRATEGY, "fail", "hibernate.hbm2ddl.auto", "create");
+    var refused =
+        assertThrows(
+            RuntimeException.class, () -> Shop.open(Place.fresh(), settings, List.of()));
+    var all = new StringBuilder();
+    for (Throwable each = refused; each != null; each = each.getCause()) {
+      all.append(each).append('\n');
+    }
+    assertTrue(all.toString().contains("default-update-timestamps-region")
+        || all.toString().contains("dev.larder.tck.hibernate."), all::toString);
+  }
+
+  /** Proves that `fail` takes regions that have a section of their own in the configuration. */
+  @Test
+  void failTakesRegionsThatAreDescribed() {
+    List<String> described;
+    try (var shop = Shop.open(Place.fresh())) {
+      described = List.copyOf(names(shop));
+    }
+    var place = Place.fresh();
+    for (var name : described) {
+      place = place.with("caches." + name + ".maximum-entries", "77");
+    }
+    var settings = Map.of(STRATEGY, "fail", "hibernate.hbm2ddl.auto", "create");
+    try (var shop = Shop.open(place, settings, List.of())) {
+      for (var name : described) {
+        assertEquals(77, bound(shop, name), name);
+      }
+    }
+  }
+
+  /** Proves that `create-warn`, Hibernate's own default, makes the regions too. */
+  @Test
+  void createWarnMakesTheRegions() {
+    var settings = Map.of(STRATEGY, "create-warn", "hibernate.hbm2ddl.auto", "create");
+    try (var shop = Shop.open(Place.fresh(), settings, List.of())) {
+      assertEquals(9, names(shop).size());
+    }
+  }
+
+  /** Proves that a prefix of Hibernate's keeps the regions of two applications apart. */
+  @Test
+  void prefixIsPartOfTheNames() {
+    var settings =
+        Map.of("hibernate.cache.region_prefix", "shop", "hibernate.hbm2ddl.auto", "create");
+    try (var shop = Shop.open(Place.fresh(), settings, List.of())) {
+      assertTrue(names(shop).contains("shop." + Book.class.getName()), () -> "" + names(shop));
+    }
+  }
+
+  /**
+   * Proves that TRANSACTIONAL is taken by Hibernate with a warning and works as a cache, but is not
+   * part of the transaction: what was rolled back must not be left in the cache.
+   */
+  @Test
+  void transactionalIsACacheAndNoMore() {
+    var settings = Map.of("hibernate.hbm2ddl.auto", "create");
+    try (var shop = Shop.open(Place.fresh(), settings, List.of(Ledger.class))) {
+      shop.run(session -> session.persist(new Ledger(1)));
+      shop.run(session -> session.find(Ledger.class, 1L).add(5));
+      assertEquals(5, shop.in(session -> session.find(Ledger.class, 1L).total()));
+    }
+  }
+}
