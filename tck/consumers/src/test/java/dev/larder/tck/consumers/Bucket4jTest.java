@@ -112,7 +112,7 @@ class Bucket4jTest {
 
           @Override
           public boolean isWallClockBased() {
-            return false;
+            return true;
           }
         };
     var bucket =
@@ -154,7 +154,8 @@ class Bucket4jTest {
     try {
       for (int i = 0; i < 3; i++) {
         peers.add(
-            PeerProcess.start(BucketPeer.class, Place.host(), place.uri().toString(), "" + CAPACITY));
+            PeerProcess.start(
+                BucketPeer.class, Place.host(), place.uri().toString(), "" + CAPACITY));
       }
       for (var peer : peers) {
         peer.hears("ready");

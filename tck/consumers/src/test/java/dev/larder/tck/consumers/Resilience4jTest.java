@@ -66,22 +66,28 @@ class Resilience4jTest {
     assertEquals("s2", checked.apply("checked"));
   }
 
+  /** Proves that threads that miss at once have the supplier run once, and all get its answer. */
+  @Test
+  void supplierRunsOnceForEightThreads() {
+    var runs = new AtomicInteger();
+    var answer = Cache.decorateSupplier(Cache.of(cache), () -> "answer " + runs.incrementAndGet());
+    Actor.together(8, number -> assertEquals("answer 1", answer.apply("question")));
+    assertEquals(1, runs.get());
+  }
+
   /** Proves that a supplier's failure is its caller's, and that nothing is kept of it. */
   @Test
   void failureIsNotCached() {
-    var runs = new AtomicInteger();
-    var answer =
-        Cache.decorateSupplier(
+    var failing =
+        Cache.<String, String>decorateSupplier(
             Cache.of(cache),
             () -> {
-              if (runs.incrementAndGet() == 1) {
-                throw new IllegalStateException("not yet");
-              }
-              return "now";
+              throw new IllegalStateException("not now");
             });
-    assertThrows(IllegalStateException.class, () -> answer.apply("question"));
+    var thrown = assertThrows(RuntimeException.class, () -> failing.apply("question"));
+    assertTrue(thrown.toString().contains("not now"), thrown::toString);
     assertFalse(cache.containsKey("question"));
-    assertEquals("now", answer.apply("question"));
+    assertEquals("now", Cache.decorateSupplier(Cache.of(cache), () -> "now").apply("question"));
   }
 
   /** Proves that the events of hits and misses come with their keys, and none of errors. */
@@ -95,8 +101,8 @@ class Resilience4jTest {
         .onCacheMiss(event -> told.add("miss " + event.getCacheKey()))
         .onError(event -> told.add("error " + event));
     var answer = Cache.decorateSupplier(decorated, () -> "a");
-    answer.apply("q");
-    answer.apply("q");
+    assertEquals("a", answer.apply("q"));
+    assertEquals("a", answer.apply("q"));
     assertEquals(List.of("miss q", "hit q"), told);
   }
 

@@ -48,7 +48,7 @@ class EntityTest {
               assertEquals("Marylebone", ada.address().street());
             });
     assertEquals(0, asked);
-    assertEquals(1, shop.statistics().getSecondLevelCacheHitCount());
+    assertEquals(2, shop.statistics().getSecondLevelCacheHitCount());
   }
 
   /** Proves that what one session does to an entity it got does not change the cache. */

@@ -160,7 +160,8 @@ class RegionsTest {
     try (var shop = Shop.open(Place.fresh(), settings, List.of(Ledger.class))) {
       shop.run(session -> session.persist(new Ledger(1)));
       shop.run(session -> session.find(Ledger.class, 1L).add(5));
-      assertEquals(5, shop.in(session -> session.find(Ledger.class, 1L).total()));
+      int total = shop.in(session -> session.find(Ledger.class, 1L).total());
+      assertEquals(5, total);
     }
   }
 }

@@ -24,6 +24,10 @@ class Shelf {
     this.label = label;
   }
 
+  Spot spot() {
+    return spot;
+  }
+
   String label() {
     return label;
   }

@@ -94,12 +94,12 @@ final class Shop implements AutoCloseable {
 
   /** Does work in a session and a transaction of its own. */
   <T> T in(Function<Session, T> work) {
-    return factory.fromTransaction(work::apply);
+    return factory.fromTransaction(work);
   }
 
   /** Does work in a session and a transaction of its own. */
   void run(Consumer<Session> work) {
-    factory.inTransaction(work::accept);
+    factory.inTransaction(work);
   }
 
   /** How many statements the database is asked while this is done. */
