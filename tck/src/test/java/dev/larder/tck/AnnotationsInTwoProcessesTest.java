@@ -3,6 +3,8 @@ package dev.larder.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.larder.tck.support.LarderServer;
+import dev.larder.tck.support.PeerProcess;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
