@@ -29,6 +29,8 @@ class PublishedJarsCheck {
           "stores/disk",
           "remote-client",
           "integrations/annotations",
+          "integrations/guice",
+          "integrations/cdi",
           "test-kit",
           "server-lite");
 
@@ -49,6 +51,8 @@ class PublishedJarsCheck {
         "stores/disk",
         "remote-client",
         "integrations/annotations",
+        "integrations/guice",
+        "integrations/cdi",
         "test-kit"
       })
   void libraryIsAModule(String folder) throws IOException {

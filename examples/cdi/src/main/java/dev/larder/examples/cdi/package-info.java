@@ -1,0 +1,5 @@
+/** Annotated methods of a class that Jakarta CDI makes. */
+@NullMarked
+package dev.larder.examples.cdi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.cdi;
+
+import org.jspecify.annotations.NullMarked;

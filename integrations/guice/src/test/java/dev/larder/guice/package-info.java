@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.guice;
+
+import org.jspecify.annotations.NullMarked;
