@@ -62,8 +62,12 @@ class ArchitectureTest {
               "tools.jackson..",
               "org.jetbrains..",
               "javax.net.ssl.."),
-          layer("annotations", "javax.cache.."),
-          layer("guice", "dev.larder.annotations..", "javax.cache..", "com.google.inject..", "org.aopalliance.."),
+          layer(
+              "guice",
+              "dev.larder.annotations..",
+              "javax.cache..",
+              "com.google.inject..",
+              "org.aopalliance.."),
           layer("cdi", "dev.larder.annotations..", "javax.cache..", "jakarta.."),
           layer("testkit", "javax.sql..", "org.junit.jupiter..", "org.opentest4j.."));
 

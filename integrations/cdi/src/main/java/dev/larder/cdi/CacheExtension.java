@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * final) are a definition error of the deployment, with a message that names the method and what is
  * allowed; so is a {@code CacheManager} that is ambiguous.
  *
- * <p>The container finds the extension as a service; one that is told to discover nothing may have to
- * be given it ({@code addExtensions}), as Weld.
+ * <p>The container finds the extension as a service; one that is told to discover nothing may have
+ * to be given it ({@code addExtensions}), as Weld.
  *
  * <p>The interceptors have the priority {@code LIBRARY_BEFORE}. Those of the platform, as of
  * transactions, are around them; those of the application are within, and not called on a hit.

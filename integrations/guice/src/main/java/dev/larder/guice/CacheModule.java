@@ -26,6 +26,9 @@ import javax.cache.CacheManager;
  */
 public final class CacheModule extends AbstractModule {
 
+  /** To be installed, or given to {@code Guice.createInjector}. */
+  public CacheModule() {}
+
   @Override
   protected void configure() {
     var beans = new InjectedBeans(getProvider(com.google.inject.Injector.class));

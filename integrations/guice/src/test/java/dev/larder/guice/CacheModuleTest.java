@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import org.cache2k.jcache.provider.JCacheProvider;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
+import com.google.inject.Module;
 import com.google.inject.PrivateModule;
-import com.google.inject.Provides;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
@@ -27,6 +26,7 @@ import javax.cache.annotation.CacheResolver;
 import javax.cache.annotation.CacheResolverFactory;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.GeneratedCacheKey;
+import org.cache2k.jcache.provider.JCacheProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class CacheModuleTest {
     Caching.getCachingProvider().getCacheManager().close();
   }
 
-  private AbstractModule managed() {
+  private Module managed() {
     return new AbstractModule() {
       @Override
       protected void configure() {
@@ -91,8 +91,7 @@ class CacheModuleTest {
 
   @Test
   void moduleInstalledTwiceWorksAsOnce() {
-    var recipes =
-        Guice.createInjector(managed(), new CacheModule()).getInstance(Recipes.class);
+    var recipes = Guice.createInjector(managed(), new CacheModule()).getInstance(Recipes.class);
     assertEquals("soup 1", recipes.cook("soup"));
     assertEquals("soup 1", recipes.cook("soup"));
     assertEquals(1, recipes.cooked.get());
@@ -137,8 +136,12 @@ class CacheModuleTest {
     var made = new AtomicInteger();
     var module =
         new AbstractModule() {
-          @Provides
-          CacheManager manager() {
+          @Override
+          protected void configure() {
+            bind(CacheManager.class).toProvider(this::made);
+          }
+
+          private CacheManager made() {
             made.incrementAndGet();
             return manager;
           }
@@ -225,8 +228,7 @@ class CacheModuleTest {
     @Override
     public CacheResolver getCacheResolver(CacheMethodDetails<? extends Annotation> details) {
       var name = "chosen-" + details.getCacheName();
-      var cache =
-          manager.createCache(name, new javax.cache.configuration.MutableConfiguration<>());
+      var cache = manager.createCache(name, new javax.cache.configuration.MutableConfiguration<>());
       return new CacheResolver() {
         @Override
         @SuppressWarnings("unchecked")

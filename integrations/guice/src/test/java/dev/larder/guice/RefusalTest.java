@@ -8,6 +8,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
+import com.google.inject.Module;
 import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheResult;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class RefusalTest {
 
   static class Heir extends WithPrivate {}
 
-  private static AbstractModule binding(Class<?> type) {
+  private static Module binding(Class<?> type) {
     return new AbstractModule() {
       @Override
       protected void configure() {
@@ -55,8 +56,8 @@ class RefusalTest {
     "dev.larder.guice.RefusalTest$WithFinal,forget,final",
     "dev.larder.guice.RefusalTest$Heir,secret,private"
   })
-  void injectorIsNotMadeWithAMethodThatCannotBeOverridden(
-      String type, String method, String why) throws ClassNotFoundException {
+  void injectorIsNotMadeWithAMethodThatCannotBeOverridden(String type, String method, String why)
+      throws ClassNotFoundException {
     var module = binding(Class.forName(type));
     var e =
         assertThrows(
@@ -70,8 +71,7 @@ class RefusalTest {
   void classThatIsFoundLaterIsRefusedWhenItIsAskedFor() {
     var injector = Guice.createInjector(new CacheModule());
     var e =
-        assertThrows(
-            ConfigurationException.class, () -> injector.getInstance(WithPrivate.class));
+        assertThrows(ConfigurationException.class, () -> injector.getInstance(WithPrivate.class));
     assertTrue(e.getMessage().contains("secret"), e::getMessage);
   }
 
