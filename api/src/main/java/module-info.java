@@ -1,5 +1,6 @@
 /** What users of Larder hold and what store authors implement. */
 module dev.larder.api {
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports dev.larder;

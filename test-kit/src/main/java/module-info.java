@@ -3,6 +3,7 @@ module dev.larder.testkit {
   requires transitive dev.larder.api;
   requires transitive java.sql;
   requires transitive org.junit.jupiter.api;
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports dev.larder.testkit;

@@ -3,6 +3,7 @@ package dev.larder.engine;
 import dev.larder.CacheLoadException;
 import dev.larder.CacheLoader;
 import dev.larder.spi.Look;
+import dev.larder.spi.Span.Outcome;
 import dev.larder.spi.Touch;
 import dev.larder.spi.WaitingStore;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class BulkLoads<K, V> {
     var found = new HashMap<K, V>();
     all.forEach(
         (key, load) -> {
-          var value = loads.await(key, load);
+          var value = loads.await(key, load, mine.containsKey(key));
           if (value != null) {
             found.put(key, value);
           }
@@ -240,11 +241,11 @@ final class BulkLoads<K, V> {
   }
 
   private Map<K, V> call(Map<K, Long> tokens, CacheLoader<? super K, ? extends V> loader) {
-    var start = loads.began();
-    boolean successful = false;
+    var called = loads.began(tokens.size());
+    var outcome = Outcome.FAILED;
     try {
       var loaded = asked(tokens, loader);
-      successful = true;
+      outcome = loaded.isEmpty() ? Outcome.NOTHING : Outcome.DONE;
       return loaded;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -252,7 +253,7 @@ final class BulkLoads<K, V> {
     } catch (Exception | Error e) {
       throw loads.failed(tokens.keySet(), e);
     } finally {
-      loads.ended(successful, start);
+      loads.ended(called, outcome);
     }
   }
 

@@ -4,6 +4,9 @@ import dev.larder.CacheLoadException;
 import dev.larder.CacheLoader;
 import dev.larder.LoadTimeoutException;
 import dev.larder.RecursiveLoadException;
+import dev.larder.spi.FlightEvents;
+import dev.larder.spi.Span;
+import dev.larder.spi.Span.Outcome;
 import dev.larder.spi.Touch;
 import dev.larder.spi.WaitingStore;
 import java.time.Duration;
@@ -50,7 +53,7 @@ final class Loads<K, V> {
     if (load == mine) {
       begin(key, mine, loader);
     }
-    return await(key, load);
+    return await(key, load, load == mine);
   }
 
   private void begin(K key, Load<V> mine, CacheLoader<? super K, ? extends V> loader) {
@@ -66,8 +69,12 @@ final class Loads<K, V> {
     }
   }
 
-  /** Waits for a load; throws when it would never end. */
-  @Nullable V await(K key, Load<V> load) {
+  /**
+   * Waits for a load; throws when it would never end.
+   *
+   * @param own whether this caller began it
+   */
+  @Nullable V await(K key, Load<V> load, boolean own) {
     if (load.isDone()) {
       return WaitingStore.join(load);
     }
@@ -79,10 +86,15 @@ final class Loads<K, V> {
               + key
               + " waits for itself; a loader may ask for other keys, but not in a circle");
     }
+    var span = own ? Span.NONE : FlightEvents.loadWait(front.name(), false);
+    var outcome = Outcome.FAILED;
     try {
-      return WaitingStore.join(load);
+      var value = WaitingStore.join(load);
+      outcome = value == null ? Outcome.NOTHING : Outcome.DONE;
+      return value;
     } finally {
       Waits.ended();
+      span.ended(outcome);
     }
   }
 
@@ -185,14 +197,14 @@ final class Loads<K, V> {
   }
 
   private @Nullable V call(K key, CacheLoader<? super K, ? extends V> loader) {
-    var start = began();
-    var successful = false;
+    var called = began(1);
+    var outcome = Outcome.FAILED;
     try {
       V value =
           loader instanceof OptionalLoader<? super K, ? extends V> optional
               ? optional.find(key)
               : given(key, loader.load(key));
-      successful = true;
+      outcome = value == null ? Outcome.NOTHING : Outcome.DONE;
       return value;
     } catch (RecursiveLoadException e) {
       throw e;
@@ -202,22 +214,32 @@ final class Loads<K, V> {
     } catch (Exception | Error e) {
       throw failed(key, e);
     } finally {
-      ended(successful, start);
+      ended(called, outcome);
     }
   }
 
-  /** When a loader begins, if anybody counts: a look at the clock costs more than a read. */
-  long began() {
-    return front.counters().on() ? front.context().clock().ticks() : UNTIMED;
+  /**
+   * A loader that runs.
+   *
+   * @param began when, if anybody counts: a look at the clock costs more than a read
+   * @param span what a flight recording sees of it
+   */
+  record Called(long began, Span span) {}
+
+  /** A loader begins, for so many keys. */
+  Called began(int keys) {
+    return new Called(
+        front.counters().on() ? front.context().clock().ticks() : UNTIMED,
+        FlightEvents.load(front.name(), keys));
   }
 
-  /** A loader that {@link #began} then has ended. Counting may have begun or ended meanwhile. */
-  void ended(boolean successful, long began) {
+  /** It has ended. Counting may have begun or ended meanwhile. */
+  void ended(Called called, Outcome outcome) {
     if (front.counters().on()) {
-      front
-          .counters()
-          .loaded(successful, began == UNTIMED ? 0 : front.context().clock().ticks() - began);
+      var nanos = called.began == UNTIMED ? 0 : front.context().clock().ticks() - called.began;
+      front.counters().loaded(outcome != Outcome.FAILED, nanos);
     }
+    called.span.ended(outcome);
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.larder.spi.Cursor;
 import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.ExpiryMath;
 import dev.larder.spi.FillTokens;
+import dev.larder.spi.FlightEvents;
 import dev.larder.spi.Kept;
 import dev.larder.spi.Lease;
 import dev.larder.spi.LocalStore;
@@ -469,9 +470,11 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
     if (cause == RemovalCause.EXPIRED) {
       expirations.increment();
       departures.note(node.hash(), MissCause.EXPIRED);
+      FlightEvents.left(spec.name(), "memory", cause);
     } else if (cause == RemovalCause.EVICTED) {
       evictions.increment();
       departures.note(node.hash(), MissCause.EVICTED);
+      FlightEvents.left(spec.name(), "memory", cause);
     }
     return report(key, value, null, nextVersion(), cause);
   }

@@ -3,9 +3,11 @@ package dev.larder.remote;
 import dev.larder.Life;
 import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
+import dev.larder.spi.FlightEvents;
 import dev.larder.spi.Lease;
 import dev.larder.spi.Meta;
 import dev.larder.spi.Payload;
+import dev.larder.spi.Span.Outcome;
 import dev.larder.spi.Stored;
 import java.time.Duration;
 import java.util.Map;
@@ -18,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
   private static final int LEASED = 423;
 
+  private final String cache;
   private final Requests requests;
   private final Life life;
 
   /** For a cache with a rule. */
-  Leases(Requests requests, Life life) {
+  Leases(String cache, Requests requests, Life life) {
+    this.cache = cache;
     this.requests = requests;
     this.life = life;
   }
 
   /** A lease, as soon as earlier ones have ended. */
   CompletionStage<Lease<Payload>> lease(Bytes key, Duration atMost) {
-    return lease(key, atMost, Requests.WAITS);
+    var span = FlightEvents.leaseWait(cache);
+    return lease(key, atMost, Requests.WAITS)
+        .whenComplete((lease, failed) -> span.ended(lease != null ? Outcome.DONE : Outcome.FAILED));
   }
 
   private CompletionStage<Lease<Payload>> lease(Bytes key, Duration atMost, int attempts) {

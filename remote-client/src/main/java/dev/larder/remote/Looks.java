@@ -3,8 +3,10 @@ package dev.larder.remote;
 import dev.larder.MissCause;
 import dev.larder.remote.EntryOp.Way;
 import dev.larder.spi.Bytes;
+import dev.larder.spi.FlightEvents;
 import dev.larder.spi.Look;
 import dev.larder.spi.Payload;
+import dev.larder.spi.Span.Outcome;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Touch;
 import dev.larder.spi.WaitingStore;
@@ -30,6 +32,7 @@ final class Looks {
   /** After so many loads of others that left no entry it loads itself, whoever else does. */
   static final int PATIENCE = 10;
 
+  private final String cache;
   private final Requests requests;
   private final long load;
 
@@ -38,7 +41,8 @@ final class Looks {
    *
    * @param timeout how long a load may take, zero where nothing is said
    */
-  Looks(Requests requests, Duration timeout) {
+  Looks(String cache, Requests requests, Duration timeout) {
+    this.cache = cache;
     this.requests = requests;
     // Half of it: who waits for one that is gone has the other half to load by itself.
     var half = timeout.isZero() ? LONGEST_LOAD : timeout.dividedBy(2);
@@ -46,12 +50,12 @@ final class Looks {
   }
 
   CompletionStage<Look<Payload>> find(Bytes key, Touch touch) {
-    return requests.ask(op(key, touch)).thenCompose(answer -> look(key, answer, PATIENCE));
+    return requests.ask(op(key, touch)).thenCompose(answer -> looked(key, answer));
   }
 
   Look<Payload> findAndWait(Bytes key, Touch touch) {
     var answer = requests.askAndWait(op(key, touch));
-    return loading(answer) ? WaitingStore.join(look(key, answer, PATIENCE)) : look(answer);
+    return loading(answer) ? WaitingStore.join(looked(key, answer)) : look(answer);
   }
 
   /** Announces loads, without waiting for those of others. */
@@ -83,6 +87,22 @@ final class Looks {
 
   private static boolean loading(Answer answer) {
     return answer.status() == Answer.NOT_FOUND && answer.left() > 0 && answer.token() == 0;
+  }
+
+  /** What was asked for, once it is known: at once, or when loads of others are over. */
+  private CompletionStage<Look<Payload>> looked(Bytes key, Answer answer) {
+    if (!loading(answer)) {
+      return CompletableFuture.completedFuture(look(answer));
+    }
+    var span = FlightEvents.loadWait(cache, true);
+    return look(key, answer, PATIENCE).whenComplete((look, failed) -> span.ended(outcome(look)));
+  }
+
+  private static Outcome outcome(@Nullable Look<Payload> look) {
+    if (look == null) {
+      return Outcome.FAILED;
+    }
+    return look.entry() == null ? Outcome.NOTHING : Outcome.DONE;
   }
 
   private CompletionStage<Look<Payload>> look(Bytes key, Answer answer, int patience) {

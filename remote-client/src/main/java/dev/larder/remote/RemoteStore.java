@@ -78,8 +78,8 @@ final class RemoteStore extends WaitingStore<Bytes, Payload> {
     this.link = link;
     this.feed = feed;
     this.requests = requests;
-    this.looks = new Looks(requests, spec.hooks().loadTimeout());
-    this.leases = new Leases(requests, spec.expiry().life());
+    this.looks = new Looks(cache, requests, spec.hooks().loadTimeout());
+    this.leases = new Leases(cache, requests, spec.expiry().life());
     this.leaseTime = options.lease();
     this.chores = new Chores(spec, requests, link, feed);
   }

@@ -6,6 +6,7 @@ import dev.larder.MissCause;
 import dev.larder.RemovalCause;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.FillTokens;
+import dev.larder.spi.FlightEvents;
 import dev.larder.spi.Payload;
 import dev.larder.spi.StoreEvents;
 import java.util.Collection;
@@ -156,6 +157,8 @@ final class Entries {
       evictions.add(cell.evicted());
       departures.left(
           cell.key().hashCode(), cell.expired() > 0 ? MissCause.EXPIRED : MissCause.EVICTED);
+      FlightEvents.left(
+          cache, "disk", cell.expired() > 0 ? RemovalCause.EXPIRED : RemovalCause.EVICTED);
       events.outdated(cell.key(), cell.left());
     }
   }

@@ -5,6 +5,8 @@ import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Context;
+import dev.larder.spi.FlightEvents;
+import dev.larder.spi.Span.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,14 +170,19 @@ final class Flusher {
   /** Nobody waits for this: it holds no lock. */
   private void force() {
     unforced = false;
+    var span = FlightEvents.diskFlush(entries.cache(), 0, true);
+    var outcome = Outcome.FAILED;
     try {
       entries.table().force();
       // Should commits fail too, the next one says so again.
       problem = null;
+      outcome = Outcome.DONE;
     } catch (StoreException e) {
       unforced = true;
       failed(e);
       throw e;
+    } finally {
+      span.ended(outcome);
     }
   }
 
@@ -316,6 +323,8 @@ final class Flusher {
     if (closing == null) {
       return;
     }
+    var span = FlightEvents.diskFlush(entries.cache(), closing.generation().count(), force);
+    var outcome = Outcome.FAILED;
     try {
       var changes = new Harvest(entries, closing).changes().of(generation);
       var counted = entries.table().commit(changes, force);
@@ -330,9 +339,12 @@ final class Flusher {
       if (!overlay.committed(closing, counted)) {
         throw new StoreException("the file was replaced while it was committed to");
       }
+      outcome = Outcome.DONE;
     } catch (RuntimeException | Error e) {
       overlay.failed();
       throw e;
+    } finally {
+      span.ended(outcome);
     }
     committedAt = context.clock().exact();
     problem = null;

@@ -10,6 +10,8 @@ import dev.larder.CacheClosedException;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.testkit.Actor;
+import dev.larder.testkit.FlightLog;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,20 @@ class FlushTest {
       assertNull(opened.get("l"));
       opened.advance(500);
       assertEquals(List.of("commit 1", "force"), table.log(), "there was nothing to commit");
+    }
+  }
+
+  @Test
+  void commitsAndForcesAreSeenByAFlightRecording() throws IOException {
+    try (var log = new FlightLog("DiskFlush");
+        var opened = Opened.over(table)) {
+      opened.put("k", "v").put("l", "w");
+      opened.advance(100);
+      var events = log.stop();
+      assertEquals(List.of(2, 0), events.stream().map(event -> event.getInt("rows")).toList());
+      assertEquals(
+          List.of(false, true), events.stream().map(event -> event.getBoolean("forced")).toList());
+      assertEquals("DONE", events.get(0).getString("outcome"));
     }
   }
 
