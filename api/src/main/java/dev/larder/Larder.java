@@ -58,6 +58,13 @@ public interface Larder extends AutoCloseable {
    */
   void destroy(CacheSpec<?, ?> spec);
 
+  /**
+   * Tells a watcher of every cache of this manager: of the open ones before it returns, and of each
+   * that opens or closes later. Ends with this manager, which closes its caches, or when the watch
+   * is closed.
+   */
+  CacheWatcher.Watch watch(CacheWatcher watcher);
+
   /** The worst health of its caches, with the reasons of all. Usable after close. */
   Health health();
 

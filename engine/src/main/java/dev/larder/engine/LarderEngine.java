@@ -3,6 +3,7 @@ package dev.larder.engine;
 import dev.larder.Cache;
 import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
+import dev.larder.CacheWatcher;
 import dev.larder.Checks;
 import dev.larder.ConfigurationException;
 import dev.larder.FailurePolicy;
@@ -48,6 +49,7 @@ public final class LarderEngine implements Larder {
   public static final String NAMESPACE = "namespace";
 
   private final ConcurrentHashMap<String, CacheFront<?, ?>> caches = new ConcurrentHashMap<>();
+  private final Watchers watchers = new Watchers();
   private final Configured configuration;
   private final dev.larder.Clock clock;
   private final Workers workers;
@@ -127,6 +129,7 @@ public final class LarderEngine implements Larder {
   }
 
   private <K, V> CacheFront<K, V> open(CacheSpec<K, V> spec, StoreEvents<K, V> tap) {
+    CacheFront<K, V> front;
     synchronized (caches) {
       checkOpen();
       if (caches.containsKey(spec.name())) {
@@ -135,10 +138,17 @@ public final class LarderEngine implements Larder {
                 + spec.name()
                 + "' is open already; close or destroy it first, or choose another name");
       }
-      var front = wire(spec, tap);
-      caches.put(spec.name(), front);
-      return front;
+      front = added(spec, tap);
     }
+    watchers.opened(front);
+    return front;
+  }
+
+  /** With the lock on the caches held; watchers are told after. */
+  private <K, V> CacheFront<K, V> added(CacheSpec<K, V> spec, StoreEvents<K, V> tap) {
+    var front = wire(spec, tap);
+    caches.put(spec.name(), front);
+    return front;
   }
 
   /**
@@ -248,11 +258,12 @@ public final class LarderEngine implements Larder {
       StoreEvents<K, V> tap,
       Function<StoreEvents<K, V>, Store<K, V>> opener) {
     return new CacheFront<>(
-        spec,
-        context,
-        local,
-        events -> opener.apply(ForkedEvents.of(events, tap)),
-        front -> caches.remove(spec.name(), front));
+        spec, context, local, events -> opener.apply(ForkedEvents.of(events, tap)), this::closed);
+  }
+
+  private void closed(CacheFront<?, ?> front) {
+    caches.remove(front.name(), front);
+    watchers.closed(front);
   }
 
   private StoreProvider provider(String topology) {
@@ -277,28 +288,37 @@ public final class LarderEngine implements Larder {
     Checks.notNull(name, "name");
     Checks.notNull(keyType, "keyType");
     Checks.notNull(valueType, "valueType");
+    CacheFront<K, V> added;
     synchronized (caches) {
       checkOpen();
       var present = caches.get(name);
-      if (present == null) {
-        return create(CacheSpec.of(name, keyType, valueType).build());
+      if (present != null) {
+        return (Cache<K, V>) checked(present, keyType, valueType);
       }
-      var spec = present.spec();
-      if (spec.keyType() != keyType || spec.valueType() != valueType) {
-        throw new IllegalArgumentException(
-            "cache '"
-                + name
-                + "' holds "
-                + spec.keyType().getName()
-                + " to "
-                + spec.valueType().getName()
-                + ", not "
-                + keyType.getName()
-                + " to "
-                + valueType.getName());
-      }
-      return (Cache<K, V>) present;
+      var spec = configuration.complete(CacheSpec.of(name, keyType, valueType).build());
+      added = added(spec, StoreEvents.none());
     }
+    watchers.opened(added);
+    return added;
+  }
+
+  private static CacheFront<?, ?> checked(
+      CacheFront<?, ?> present, Class<?> keyType, Class<?> valueType) {
+    var spec = present.spec();
+    if (spec.keyType() != keyType || spec.valueType() != valueType) {
+      throw new IllegalArgumentException(
+          "cache '"
+              + present.name()
+              + "' holds "
+              + spec.keyType().getName()
+              + " to "
+              + spec.valueType().getName()
+              + ", not "
+              + keyType.getName()
+              + " to "
+              + valueType.getName());
+    }
+    return present;
   }
 
   @Override
@@ -336,6 +356,12 @@ public final class LarderEngine implements Larder {
     if (!topology.equals("memory")) {
       provider(topology).destroy(placed(spec), context(spec));
     }
+  }
+
+  @Override
+  public CacheWatcher.Watch watch(CacheWatcher watcher) {
+    checkOpen();
+    return watchers.add(Checks.notNull(watcher, "watcher"), caches.values());
   }
 
   private void checkOpen() {
