@@ -31,6 +31,7 @@ class PublishedJarsCheck {
           "integrations/annotations",
           "integrations/guice",
           "integrations/cdi",
+          "integrations/micrometer",
           "test-kit",
           "server-lite");
 
@@ -53,6 +54,7 @@ class PublishedJarsCheck {
         "integrations/annotations",
         "integrations/guice",
         "integrations/cdi",
+        "integrations/micrometer",
         "test-kit"
       })
   void libraryIsAModule(String folder) throws IOException {
