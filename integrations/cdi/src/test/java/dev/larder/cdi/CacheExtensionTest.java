@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InterceptionFactory;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -150,6 +152,49 @@ class CacheExtensionTest {
       assertEquals("soup 1", container.select(SpecialRecipes.class).get().cook("soup"));
       assertNotNull(Containers.defaultManager().getCache("special"));
       assertNull(Containers.defaultManager().getCache("recipes"));
+    }
+  }
+
+  interface Stock {
+    @CacheResult(cacheName = "stock")
+    String level(String article);
+  }
+
+  @Dependent
+  static class CountedStock implements Stock {
+    private int counts;
+
+    @Override
+    public String level(String article) {
+      return article + ++counts;
+    }
+  }
+
+  @Test
+  void annotationOfAnInterfaceHoldsForItsClass() {
+    try (var container = Containers.start(CountedStock.class)) {
+      var stock = container.select(Stock.class).get();
+      assertEquals("flour1", stock.level("flour"));
+      assertEquals("flour1", stock.level("flour"));
+      assertEquals("salt2", stock.level("salt"));
+    }
+  }
+
+  /** Its interceptors have to be able to lie in the session with it, or it is not deployed. */
+  @SessionScoped
+  static class Basket implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @CacheResult(cacheName = "baskets")
+    public String name(String user) {
+      return user;
+    }
+  }
+
+  @Test
+  void beanOfTheSessionIsDeployed() {
+    try (var container = Containers.start(Basket.class)) {
+      assertTrue(container.select(Basket.class).isResolvable());
     }
   }
 

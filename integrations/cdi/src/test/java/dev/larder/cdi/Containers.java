@@ -25,8 +25,12 @@ final class Containers {
    * either, since their folder has no beans.xml. OpenWebBeans would take them all.
    */
   static SeContainer start(Class<?>... beans) {
+    return initializer(beans).initialize();
+  }
+
+  static SeContainerInitializer initializer(Class<?>... beans) {
     var container = SeContainerInitializer.newInstance().addBeanClasses(beans);
-    return (isWeld() ? container : container.disableDiscovery()).initialize();
+    return isWeld() ? container : container.disableDiscovery();
   }
 
   static boolean isWeld() {

@@ -177,6 +177,28 @@ class CacheModuleTest {
     assertEquals(1, entries);
   }
 
+  interface Stock {
+    @CacheResult(cacheName = "stock")
+    String level(String article);
+  }
+
+  static class CountedStock implements Stock {
+    private int counts;
+
+    @Override
+    public String level(String article) {
+      return article + ++counts;
+    }
+  }
+
+  @Test
+  void annotationOfAnInterfaceHoldsForItsClass() {
+    var stock = Guice.createInjector(managed()).getInstance(CountedStock.class);
+    assertEquals("flour1", stock.level("flour"));
+    assertEquals("flour1", stock.level("flour"));
+    assertEquals("salt2", stock.level("salt"));
+  }
+
   @CacheDefaults(cacheName = "special")
   static class SpecialRecipes extends Recipes {}
 

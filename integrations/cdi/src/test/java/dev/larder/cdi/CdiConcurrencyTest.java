@@ -1,0 +1,25 @@
+package dev.larder.cdi;
+
+import dev.larder.annotations.ConcurrencyContract;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterEach;
+
+/** Callers of one key compute once, in CDI. */
+class CdiConcurrencyTest extends ConcurrencyContract {
+  private final ContractBeans beans = new ContractBeans();
+
+  @Override
+  protected <T> T managed(Class<? extends T> type, Class<T> as) {
+    return beans.managed(type, as);
+  }
+
+  @Override
+  protected CacheManager manager() {
+    return Containers.defaultManager();
+  }
+
+  @AfterEach
+  void close() {
+    beans.close();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.larder.guice;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.larder.annotations.AttributesContract;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+
+/** What each attribute does, in Guice. */
+class GuiceAttributesTest extends AttributesContract {
+  private final Injector injector = Guice.createInjector(new CacheModule());
+
+  @Override
+  protected <T> T managed(Class<? extends T> type, Class<T> as) {
+    return as.cast(injector.getInstance(type));
+  }
+
+  @Override
+  protected CacheManager manager() {
+    return Caching.getCachingProvider().getCacheManager();
+  }
+}
