@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  * without arguments.
  *
  * <p>Calls are intercepted as those of any interceptor of CDI: of business methods, by others. An
- * object that calls its own annotated method is not intercepted; in Weld not even when it does so by
- * way of another object, unless the call comes over the proxy of a scope. Nor is an object that a
- * producer method made without an {@code InterceptionFactory}. Methods that cannot be intercepted (private, static,
- * final) are a definition error of the deployment, with a message that names the method and what is
- * allowed; so is a {@code CacheManager} that is ambiguous.
+ * object that calls its own annotated method is not intercepted; in Weld not even when it does so
+ * by way of another object, unless the call comes over the proxy of a scope. Nor is an object that
+ * a producer method made without an {@code InterceptionFactory}. Methods that cannot be intercepted
+ * (private, static, final) are a definition error of the deployment, with a message that names the
+ * method and what is allowed; so is a {@code CacheManager} that is ambiguous.
  *
  * <p>The container finds the extension as a service; one that is told to discover nothing may have
  * to be given it ({@code addExtensions}), as Weld.

@@ -11,9 +11,9 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import java.util.List;
 
 /**
- * A container with the beans of the contract suites. They are in a scope, because their methods call
- * the bean again: Weld intercepts such calls when they come over the proxy of a scope, and takes
- * those on the object itself for calls of its own.
+ * A container with the beans of the contract suites. They are in a scope, because their methods
+ * call the bean again: Weld intercepts such calls when they come over the proxy of a scope, and
+ * takes those on the object itself for calls of its own.
  */
 final class ContractBeans implements AutoCloseable {
   private static final List<Class<?>> CLASSES =
@@ -34,7 +34,7 @@ final class ContractBeans implements AutoCloseable {
   }
 
   /** Gives the beans the scope that their classes, which know no container, do not name. */
-  private static final class Scopes implements Extension {
+  static final class Scopes implements Extension {
     <T> void add(@Observes ProcessAnnotatedType<T> event) {
       if (CLASSES.contains(event.getAnnotatedType().getJavaClass())) {
         event.configureAnnotatedType().add(ApplicationScoped.Literal.INSTANCE);
