@@ -47,9 +47,11 @@ final class SerialFilter implements ObjectInputFilter {
             .toList();
   }
 
+  /** Allows a class, and with an array class what the array is of. */
   void allow(Class<?> type) {
-    if (!allowed.contains(type.getName())) {
-      allowed.add(type.getName());
+    var name = element(type).getName();
+    if (!allowed.contains(name)) {
+      allowed.add(name);
     }
   }
 
@@ -65,15 +67,28 @@ final class SerialFilter implements ObjectInputFilter {
   }
 
   private Status check(Class<?> type) {
-    var element = type;
-    while (element.isArray()) {
-      element = element.getComponentType();
-    }
-    if (element.isPrimitive() || isValue(element) || isAllowed(element.getName())) {
+    var element = element(type);
+    if (element.isPrimitive()
+        || isEmptyHanded(type, element)
+        || isValue(element)
+        || isAllowed(element.getName())) {
       return Status.ALLOWED;
     }
     lastRefused = element.getName();
     return Status.REJECTED;
+  }
+
+  /** An array of an interface has no code to run, and each object in it is checked by its class. */
+  private static boolean isEmptyHanded(Class<?> type, Class<?> element) {
+    return type.isArray() && element.isInterface();
+  }
+
+  private static Class<?> element(Class<?> type) {
+    var element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    return element;
   }
 
   private static boolean isValue(Class<?> type) {

@@ -29,6 +29,15 @@ class SerialCodecTest {
     private static final long serialVersionUID = 1L;
   }
 
+  private static final class Handler implements java.lang.reflect.InvocationHandler, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) {
+      throw new AssertionError("ran " + method);
+    }
+  }
+
   private static SerialCodec<Object> codec(SerialFilter filter) {
     return new SerialCodec<>(filter, SerialCodecTest.class.getClassLoader());
   }
@@ -70,6 +79,42 @@ class SerialCodecTest {
   void aRefusedClassInsideACollectionRefusesTheWhole() throws Exception {
     var codec = codec(new SerialFilter(List.of()));
     var bytes = writtenElsewhere(new ArrayList<>(List.of("fine", new Stranger())));
+    assertThrows(CodecException.class, () -> codec.decode(bytes));
+  }
+
+  @Test
+  void arraysOfInterfacesComeBackAndTheirElementsAreChecked() throws Exception {
+    var codec = codec(new SerialFilter(List.of()));
+    var array = new Serializable[] {"a", 1, null};
+    assertArrayEquals(array, (Serializable[]) codec.decode(writtenElsewhere(array)));
+    var bytes = writtenElsewhere(new Serializable[][] {{"fine"}, {new Stranger()}});
+    assertThrows(CodecException.class, () -> codec.decode(bytes));
+  }
+
+  @Test
+  void whatIsInAnArrayThatWasWrittenMayBeRead() throws Exception {
+    var codec = codec(new SerialFilter(List.of()));
+    assertEquals(0, ((Known[][]) codec.decode(codec.encode(new Known[0][0]))).length);
+    assertEquals(5, ((Known) codec.decode(writtenElsewhere(new Known(5)))).number);
+  }
+
+  @Test
+  void aDeclaredArrayIsAllowedWithItsElements() throws Exception {
+    var filter = new SerialFilter(List.of());
+    filter.allow(Known[].class);
+    var bytes = writtenElsewhere(new Known[] {new Known(5)});
+    assertEquals(5, ((Known[]) codec(filter).decode(bytes))[0].number);
+  }
+
+  @Test
+  void proxiesAreRefusedThoughTheirInterfacesAreHarmless() throws Exception {
+    var codec = codec(new SerialFilter(List.of()));
+    var proxy =
+        java.lang.reflect.Proxy.newProxyInstance(
+            SerialCodecTest.class.getClassLoader(),
+            new Class<?>[] {Serializable.class},
+            new Handler());
+    var bytes = writtenElsewhere(new Serializable[] {(Serializable) proxy});
     assertThrows(CodecException.class, () -> codec.decode(bytes));
   }
 
