@@ -1,6 +1,7 @@
 package dev.larder.spi;
 
 import dev.larder.RemovalCause;
+import jdk.jfr.FlightRecorder;
 
 /**
  * What Larder tells the flight recorder of the JDK: loads, waits for loads of others, entries that
@@ -23,12 +24,20 @@ public final class FlightEvents {
   }
 
   /**
+   * Whether there may be a recording. The first event that is made starts the recorder, which takes
+   * a tenth of a second; nobody who records nothing is to wait for that.
+   */
+  private static boolean on() {
+    return HERE && FlightRecorder.isInitialized();
+  }
+
+  /**
    * A loader begins.
    *
    * @param keys how many keys it is asked for
    */
   public static Span load(String cache, int keys) {
-    return HERE ? LoadEvent.begun(cache, keys) : Span.NONE;
+    return on() ? LoadEvent.begun(cache, keys) : Span.NONE;
   }
 
   /**
@@ -37,12 +46,12 @@ public final class FlightEvents {
    * @param elsewhere whether that is another process
    */
   public static Span loadWait(String cache, boolean elsewhere) {
-    return HERE ? LoadWaitEvent.begun(cache, elsewhere) : Span.NONE;
+    return on() ? LoadWaitEvent.begun(cache, elsewhere) : Span.NONE;
   }
 
   /** Somebody begins to wait for a lease of a key at a server. */
   public static Span leaseWait(String cache) {
-    return HERE ? LeaseWaitEvent.begun(cache) : Span.NONE;
+    return on() ? LeaseWaitEvent.begun(cache) : Span.NONE;
   }
 
   /**
@@ -52,7 +61,7 @@ public final class FlightEvents {
    * @param forced whether it ends when they are safe from a loss of power
    */
   public static Span diskFlush(String cache, int rows, boolean forced) {
-    return HERE ? DiskFlushEvent.begun(cache, rows, forced) : Span.NONE;
+    return on() ? DiskFlushEvent.begun(cache, rows, forced) : Span.NONE;
   }
 
   /**
@@ -61,7 +70,7 @@ public final class FlightEvents {
    * @param tier where it was, as {@link dev.larder.TierStats} names it
    */
   public static void left(String cache, String tier, RemovalCause cause) {
-    if (HERE) {
+    if (on()) {
       EvictionEvent.tell(cache, tier, cause);
     }
   }
