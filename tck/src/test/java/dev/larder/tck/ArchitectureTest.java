@@ -56,6 +56,12 @@ class ArchitectureTest {
           layer("disk", "javax.sql..", "org.sqlite.."),
           layer("annotations", "javax.cache.."),
           layer(
+              "spring",
+              "dev.larder.jcache..",
+              "javax.cache..",
+              "org.springframework..",
+              "io.micrometer.."),
+          layer(
               "remote",
               "okhttp3..",
               "okio..",

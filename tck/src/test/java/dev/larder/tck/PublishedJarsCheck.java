@@ -32,6 +32,10 @@ class PublishedJarsCheck {
           "integrations/guice",
           "integrations/cdi",
           "integrations/micrometer",
+          "integrations/spring",
+          "integrations/spring-boot",
+          "integrations/spring-boot-3",
+          "integrations/spring-boot-4",
           "test-kit",
           "server-lite");
 
@@ -55,6 +59,10 @@ class PublishedJarsCheck {
         "integrations/guice",
         "integrations/cdi",
         "integrations/micrometer",
+        "integrations/spring",
+        "integrations/spring-boot",
+        "integrations/spring-boot-3",
+        "integrations/spring-boot-4",
         "test-kit"
       })
   void libraryIsAModule(String folder) throws IOException {
@@ -78,7 +86,7 @@ class PublishedJarsCheck {
     var bom = Files.readString(root.resolve("bom/pom.xml"));
     for (var folder : PUBLISHED) {
       var name = jar(folder).getFileName().toString();
-      var artifact = name.replaceFirst("-\\d.*", "");
+      var artifact = name.replaceFirst("-\\d+\\.\\d.*", "");
       assertTrue(bom.contains("<artifactId>" + artifact + "</artifactId>"), artifact);
       var version = name.substring(artifact.length() + 1, name.length() - ".jar".length());
       assertTrue(bom.contains("<version>" + version + "</version>"), version);

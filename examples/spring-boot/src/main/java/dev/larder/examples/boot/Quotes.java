@@ -21,7 +21,7 @@ class Quotes {
   }
 
   @Bean
-  CommandLineRunner quotes(Exchange exchange, CacheManager caches, MeterRegistry meters) {
+  CommandLineRunner asking(Exchange exchange, CacheManager caches, MeterRegistry meters) {
     return arguments -> {
       IntStream.range(0, 400)
           .parallel()
@@ -29,16 +29,17 @@ class Quotes {
       System.out.println("bakery: " + exchange.quote("bakery"));
       System.out.println("nobody: " + exchange.quote("nobody"));
       System.out.println("asked the exchange " + exchange.asked() + " times");
-      System.out.printf("%.0f answers came from the cache%n", hits(meters));
+      System.out.println(hits(meters) + " answers came from the cache");
       System.out.println("caches: " + caches.getCacheNames());
     };
   }
 
-  private static double hits(MeterRegistry meters) {
-    return meters
-        .get("cache.gets")
-        .tags("name", "quotes", "result", "hit")
-        .functionCounter()
-        .count();
+  private static long hits(MeterRegistry meters) {
+    return (long)
+        meters
+            .get("cache.gets")
+            .tags("name", "quotes", "result", "hit")
+            .functionCounter()
+            .count();
   }
 }

@@ -6,12 +6,15 @@ import dev.larder.spring.boot.LarderCacheMetrics;
 import dev.larder.spring.boot.LaterCaches;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
+import org.springframework.cache.Cache;
 import org.springframework.context.annotation.Bean;
 
 /** Metrics of the caches, of those too that are made after the start. */
@@ -22,6 +25,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({MeterRegistry.class, CacheMeterBinderProvider.class})
 public final class LarderMetricsAutoConfiguration {
 
+  private final Set<Cache> measured = ConcurrentHashMap.newKeySet();
+
   /** For Spring. */
   public LarderMetricsAutoConfiguration() {}
 
@@ -29,7 +34,7 @@ public final class LarderMetricsAutoConfiguration {
   @Bean
   public CacheMeterBinderProvider<LarderCache> larderCacheMeterBinderProvider() {
     // No lambda, of which Spring Boot could not tell what kind of cache it is for.
-    return new Binder();
+    return new Binder(measured);
   }
 
   /** Has Spring Boot measure the caches that are made later. */
@@ -38,15 +43,17 @@ public final class LarderMetricsAutoConfiguration {
       ObjectProvider<CacheMetricsRegistrar> registrars, ListableBeanFactory beans) {
     return new LaterCaches(
         beans,
+        measured::contains,
         (cache, manager) ->
             registrars.ifAvailable(
                 registrar ->
                     registrar.bindCacheToRegistry(cache, Tag.of("cache.manager", manager))));
   }
 
-  private static final class Binder implements CacheMeterBinderProvider<LarderCache> {
+  private record Binder(Set<Cache> measured) implements CacheMeterBinderProvider<LarderCache> {
     @Override
     public LarderCacheMetrics getMeterBinder(LarderCache cache, Iterable<Tag> tags) {
+      measured.add(cache);
       return LarderCacheMetrics.of(cache, tags);
     }
   }
