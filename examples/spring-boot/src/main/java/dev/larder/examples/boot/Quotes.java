@@ -36,10 +36,6 @@ class Quotes {
 
   private static long hits(MeterRegistry meters) {
     return (long)
-        meters
-            .get("cache.gets")
-            .tags("name", "quotes", "result", "hit")
-            .functionCounter()
-            .count();
+        meters.get("cache.gets").tags("name", "quotes", "result", "hit").functionCounter().count();
   }
 }
