@@ -164,4 +164,31 @@ class RegionsTest {
       assertEquals(5, total);
     }
   }
+
+  /** Proves that entries may be shared instead of copied: no session changes what another gets. */
+  @Test
+  void sharedEntriesAreChangedByNoSession() {
+    var place = Place.fresh().with("defaults.immutable-classes", "org.hibernate.cache.*");
+    try (var shop = Shop.open(place)) {
+      shop.run(session -> session.persist(new Author(1, "ada")));
+      shop.run(session -> session.find(Author.class, 1L).rename("augusta"));
+      var asked =
+          shop.statements(
+              () ->
+                  assertEquals(
+                      "augusta", shop.in(session -> session.find(Author.class, 1L).name())));
+      assertEquals(0, asked);
+      try (var session = shop.factory().openSession()) {
+        session.beginTransaction();
+        var ada = session.find(Author.class, 1L);
+        ada.rename("changed");
+        ada.portrait()[0] = 99;
+        session.flush();
+        session.getTransaction().rollback();
+      }
+      var ada = shop.in(session -> session.find(Author.class, 1L));
+      assertEquals("augusta", ada.name());
+      assertEquals(1, ada.portrait()[0]);
+    }
+  }
 }
