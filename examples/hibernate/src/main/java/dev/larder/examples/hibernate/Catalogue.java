@@ -1,5 +1,6 @@
 package dev.larder.examples.hibernate;
 
+import java.util.Locale;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 
@@ -74,6 +75,7 @@ public final class Catalogue {
     statistics.clear();
     work.run();
     System.out.printf(
+        Locale.ROOT,
         "%-16s %4d statements, %4d entities and %d queries from the cache%n",
         what,
         statistics.getPrepareStatementCount(),
