@@ -101,6 +101,11 @@ final class Location {
 
   /** What frameworks make of a resource of the class path that is in a jar, also in one inside. */
   private static Found entry(URI uri, String asker) {
+    var inside = uri.getRawSchemeSpecificPart();
+    if (!inside.startsWith("file:") && !inside.startsWith("nested:")) {
+      // Such as jar:http: a configuration comes from no network.
+      throw refused(asker, "cannot read " + Settings.quote(uri.toString()), null);
+    }
     try {
       var connection = uri.toURL().openConnection();
       connection.setUseCaches(false); // else the jar stays open

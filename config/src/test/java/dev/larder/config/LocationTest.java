@@ -2,9 +2,13 @@ package dev.larder.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
@@ -71,6 +75,20 @@ final class LocationTest {
             .uri(missing)
             .refusal()
             .startsWith("the configuration URI: cannot read 'jar:"));
+  }
+
+  @Test
+  void entryOfAJarInTheNetworkIsNotFetched() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(1);
+      var uri = "jar:http://127.0.0.1:" + server.getLocalPort() + "/app.jar!/larder.yaml";
+      assertTrue(
+          Reading.nothing()
+              .uri(uri)
+              .refusal()
+              .startsWith("the configuration URI: cannot read '" + uri));
+      assertThrows(SocketTimeoutException.class, server::accept, "somebody has connected");
+    }
   }
 
   @Test
