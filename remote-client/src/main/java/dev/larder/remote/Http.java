@@ -45,6 +45,7 @@ final class Http implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .proxy(Proxy.NO_PROXY)
+            .socketFactory(new Sockets())
             // It would connect on other threads, and wait for them in a way that throws interrupts.
             .fastFallback(false)
             .connectTimeout(options.connectTimeout())
