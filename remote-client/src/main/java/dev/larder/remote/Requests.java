@@ -187,11 +187,22 @@ final class Requests {
     return send(ask)
         .thenCompose(
             reply -> {
-              var answer = Batches.decode(reply.body().array(), 1, reply.sentAt()).get(0);
+              var answer = only(op, reply);
               return answer.status() == Answer.LEASED || answer.status() == Answer.FULL
                   ? alone(op, attempts - 1)
                   : rest(op, answer);
             });
+  }
+
+  private static Answer only(EntryOp op, Reply reply) {
+    try {
+      return Batches.decode(reply.body().array(), 1, reply.sentAt()).get(0);
+    } catch (StoreException e) {
+      // The server says that it did it, and nobody knows what.
+      throw op.repeatable()
+          ? e
+          : new OutcomeUnknownException(e.getMessage() + "; the change may have been made", e);
+    }
   }
 
   static Throwable cause(Throwable failure) {

@@ -13,6 +13,8 @@ import dev.larder.Larder;
 import dev.larder.MissCause;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -193,12 +195,7 @@ class RemoteStoreTest {
             socket -> {
               while (self[0].request(socket)) {
                 var body = bodies.get(Math.min(self[0].requests(), bodies.size()) - 1);
-                RawServer.say(
-                    socket,
-                    "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
-                        + body.length()
-                        + "\r\n\r\n"
-                        + body);
+                ok(socket, body);
               }
             });
     try (var server = self[0];
@@ -217,5 +214,37 @@ class RemoteStoreTest {
                       }));
       assertTrue(String.valueOf(thrown.getMessage()).contains("may have been made"));
     }
+  }
+
+  @Test
+  void changeAskedForAloneWhoseAnswerIsGarbageHasAnUnknownOutcome() {
+    var self = new RawServer[1];
+    self[0] =
+        new RawServer(
+            socket -> {
+              while (self[0].request(socket)) {
+                switch (self[0].requests()) {
+                  case 1 -> ok(socket, "\u00a0"); // created
+                  case 2 -> RawServer.answers(socket, 1, Answer.FULL);
+                  default -> ok(socket, "hello");
+                }
+              }
+            });
+    try (var server = self[0];
+        var larder = Larder.open()) {
+      var cache =
+          larder.create(spec().topology("remote").option("remote.hosts", server.address()).build());
+      var thrown = assertThrows(OutcomeUnknownException.class, () -> cache.put("k", "v"));
+      assertTrue(String.valueOf(thrown.getMessage()).contains("may have been made"));
+    }
+  }
+
+  private static void ok(Socket socket, String body) throws IOException {
+    RawServer.say(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
   }
 }
