@@ -57,7 +57,7 @@ class ArchitectureTest {
               "kotlin..",
               "tools.jackson..",
               "org.jetbrains..",
-              "javax.net.ssl.."),
+              "javax.net.."),
           layer("testkit", "javax.sql..", "org.junit.jupiter..", "org.opentest4j.."));
 
   private static Layer layer(String name, String... mayKnow) {
