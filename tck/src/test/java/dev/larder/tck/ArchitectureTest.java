@@ -30,7 +30,9 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/dev/larder/tck/"))
           // The contract suite of the annotations, for containers.
-          .withImportOption(location -> !location.contains("larder-annotations-tests"))
+          .withImportOption(
+              location ->
+                  !location.contains("/larder-annotations-") || !location.contains("-tests.jar"))
           .withImportOption(location -> !location.contains("/annotations/target/test-classes/"))
           .importPackages("dev.larder");
 
@@ -68,7 +70,7 @@ class ArchitectureTest {
               "kotlin..",
               "tools.jackson..",
               "org.jetbrains..",
-              "javax.net.ssl.."),
+              "javax.net.."),
           layer(
               "guice",
               "dev.larder.annotations..",
