@@ -2,7 +2,6 @@ package dev.larder.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.tck.Releases.Shape;
 import dev.larder.testkit.Actor;
