@@ -37,7 +37,7 @@ public final class FlightEvents {
    * @param keys how many keys it is asked for
    */
   public static Span load(String cache, int keys) {
-    return on() ? LoadEvent.begun(cache, keys) : Span.NONE;
+    return on() ? new LoadEvent(keys).begun(cache) : Span.NONE;
   }
 
   /**
@@ -46,12 +46,12 @@ public final class FlightEvents {
    * @param elsewhere whether that is another process
    */
   public static Span loadWait(String cache, boolean elsewhere) {
-    return on() ? LoadWaitEvent.begun(cache, elsewhere) : Span.NONE;
+    return on() ? new LoadWaitEvent(elsewhere).begun(cache) : Span.NONE;
   }
 
   /** Somebody begins to wait for a lease of a key at a server. */
   public static Span leaseWait(String cache) {
-    return on() ? LeaseWaitEvent.begun(cache) : Span.NONE;
+    return on() ? new LeaseWaitEvent().begun(cache) : Span.NONE;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class FlightEvents {
    * @param forced whether it ends when they are safe from a loss of power
    */
   public static Span diskFlush(String cache, int rows, boolean forced) {
-    return on() ? DiskFlushEvent.begun(cache, rows, forced) : Span.NONE;
+    return on() ? new DiskFlushEvent(rows, forced).begun(cache) : Span.NONE;
   }
 
   /**

@@ -3,11 +3,9 @@ package dev.larder.spi;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import org.jspecify.annotations.Nullable;
 
 @Name("dev.larder.Load")
 @Label("Load")
@@ -16,36 +14,12 @@ import org.jspecify.annotations.Nullable;
 @Enabled(false)
 @StackTrace(true)
 @SuppressWarnings("UnusedVariable") // read by the recorder
-final class LoadEvent extends Event implements Span {
-  @Label("Cache")
-  @Description("The name of the cache")
-  private @Nullable String cache;
-
+final class LoadEvent extends TimedEvent {
   @Label("Keys")
   @Description("How many keys it was asked for")
-  private int keys;
+  private final int keys;
 
-  @Label("Outcome")
-  @Description("DONE, NOTHING or FAILED")
-  private @Nullable String outcome;
-
-  static Span begun(String cache, int keys) {
-    var event = new LoadEvent();
-    if (!event.isEnabled()) {
-      return Span.NONE;
-    }
-    event.cache = cache;
-    event.keys = keys;
-    event.begin();
-    return event;
-  }
-
-  @Override
-  public void ended(Outcome came) {
-    end();
-    if (shouldCommit()) {
-      outcome = came.name();
-      commit();
-    }
+  LoadEvent(int keys) {
+    this.keys = keys;
   }
 }
