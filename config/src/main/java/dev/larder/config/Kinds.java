@@ -17,6 +17,11 @@ final class Kinds {
 
   static final String NEVER = "never";
 
+  /** A size without a unit is one in bytes; a time without one is refused. */
+  static final String BYTE_UNITS = "bytes, KB, MB or GB";
+
+  private static final String TIME_UNITS = "ms, s, m, h or d";
+
   private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)( ?%)?");
 
   /** A bound by count or weight. */
@@ -28,6 +33,7 @@ final class Kinds {
           Long.class,
           "a size",
           "a number of bytes, or one with KB, MB or GB (of 1,024 each), such as 64MB",
+          BYTE_UNITS,
           "64MB",
           false,
           Settings::size);
@@ -38,6 +44,7 @@ final class Kinds {
           String.class,
           "a size",
           BYTES.allowed() + ", or never",
+          BYTE_UNITS,
           "64MB",
           false,
           text -> text.equalsIgnoreCase(NEVER) ? NEVER : String.valueOf(Settings.size(text)));
@@ -48,6 +55,7 @@ final class Kinds {
           Double.class,
           "a share",
           "0 to 1, or 0% to 100%, such as 0.1 or 10%",
+          "parts of one, or %",
           "10%",
           false,
           Kinds::share);
@@ -64,6 +72,7 @@ final class Kinds {
           Duration.class,
           "a time",
           "a time longer than zero such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never",
+          TIME_UNITS,
           "1h30m",
           false,
           text -> Settings.time(text, Duration.ofNanos(1)));
@@ -78,6 +87,7 @@ final class Kinds {
           Duration.class,
           "a time",
           "a time such as 250ms, 10s, 5m, 1h30m, 7d or PT10S, or never (the same as 0s)",
+          TIME_UNITS,
           "5s",
           false,
           text -> Settings.time(text, Duration.ZERO));
@@ -89,18 +99,19 @@ final class Kinds {
           "a version",
           "a whole number, 0 to 2147483647, or a semantic version such as 1.4.2 (up to"
               + " 2047.1023.1023)",
+          "",
           "7",
           false,
           Kinds::version);
 
   /** Text that is not empty. */
   static final Kind<String> TEXT =
-      new Kind<>(String.class, "a text", "text that is not empty", "text", false, Kinds::text);
+      new Kind<>(String.class, "a text", "text that is not empty", "", "text", false, Kinds::text);
 
   /** A list of texts, kept with commas between. */
   static final Kind<String> TEXTS =
       new Kind<>(
-          String.class, "a list", "a list, or text with commas", "one,two", true, Kinds::texts);
+          String.class, "a list", "a list, or text with commas", "", "one,two", true, Kinds::texts);
 
   private Kinds() {}
 
@@ -110,6 +121,7 @@ final class Kinds {
         String.class,
         "a name",
         "the name of " + what + " on the class path",
+        "",
         sample,
         false,
         Kinds::text);
@@ -121,6 +133,7 @@ final class Kinds {
         Duration.class,
         "a time",
         "a time from " + least.toMillis() + "ms to " + inWords(most) + ", such as " + sample,
+        TIME_UNITS,
         sample,
         false,
         text -> {
@@ -143,6 +156,7 @@ final class Kinds {
         Long.class,
         "a whole number",
         "a whole number, " + range,
+        "",
         String.valueOf(Math.max(least, 7)),
         false,
         text -> Settings.count(text, least, most));
@@ -152,7 +166,7 @@ final class Kinds {
   static <T> Kind<T> choice(Class<T> type, Map<String, T> words) {
     var allowed = words.keySet().stream().sorted().collect(Collectors.joining(", "));
     return new Kind<>(
-        type, "one of its words", allowed, allowed.split(",", 2)[0], false, of(words));
+        type, "one of its words", allowed, "", allowed.split(",", 2)[0], false, of(words));
   }
 
   private static <T> Kind.Reader<T> of(Map<String, T> words) {

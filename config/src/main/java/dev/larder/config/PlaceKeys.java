@@ -2,6 +2,7 @@ package dev.larder.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,6 +24,25 @@ final class PlaceKeys {
   static final String MEMORY_WRITE = "memory.expire-after-write";
   static final String MEMORY_ACCESS = "memory.expire-after-access";
 
+  private static final String REMOTE = "remote";
+  private static final String FAR = "far";
+
+  /** The topologies that a group is for, in words. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          DISK,
+          DISK,
+          MEMORY,
+          DISK,
+          REMOTE,
+          REMOTE,
+          NEAR,
+          "remote, far",
+          FAR,
+          FAR,
+          "cluster",
+          "cluster");
+
   private static final Duration REMOTE_LEAST = Duration.ofMillis(1);
   private static final Duration REMOTE_MOST = Duration.ofMinutes(5);
 
@@ -32,12 +52,12 @@ final class PlaceKeys {
           key(
               PATH,
               Kinds.TEXT.example("/var/lib/shop/cache.db"),
-              "",
-              "The file that holds the entries, relative to the working directory; :memory: for none,"
+              "none, it has to be said",
+              "The file that holds the entries, relative to the working directory; :memory: for no file,"
                   + " for tests."),
           key(
               "disk.durability",
-              words("none", "interval", "each-write"),
+              words("none", "interval", "each-write").example("each-write"),
               "interval",
               "When writes are forced to the disk: never, every disk.interval, or before each call"
                   + " returns."),
@@ -48,7 +68,7 @@ final class PlaceKeys {
               "The time between two commits of writes, unless each-write."),
           key(
               "disk.access-times",
-              words("coarse", "exact"),
+              words("coarse", "exact").example("exact"),
               "coarse",
               "Whether the order of reads is kept to the second, or exactly."),
           key(
@@ -58,12 +78,12 @@ final class PlaceKeys {
               "Values larger than this are compressed."),
           key(
               "disk.readers",
-              Kinds.count(1, 64),
+              Kinds.count(1, 64).of("reads").example("8"),
               "4 to 8, by processors",
               "How many reads of the file may run at the same time."),
           key(
               "memory.maximum-entries",
-              Kinds.COUNT_FROM_ZERO,
+              Kinds.COUNT_FROM_ZERO.of("copies").example("50000"),
               "10000, or the cache's own bound if smaller",
               "The largest number of entries of which the tier in memory keeps a copy."),
           key(
@@ -99,27 +119,27 @@ final class PlaceKeys {
               "The servers, with their ports for HTTP (8080 if left out), the preferred one first."),
           key(
               "remote.timeout",
-              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "5s"),
+              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "5s").example("2s"),
               "5s",
               "How long an operation may take for its caller, repetitions included."),
           key(
               "remote.connect-timeout",
-              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "2s"),
+              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "2s").example("500ms"),
               "2s",
               "How long connecting to a server may take."),
           key(
               "remote.max-retries",
-              Kinds.count(0, 10),
+              Kinds.count(0, 10).of("repetitions").example("5"),
               "3",
               "How often a request is repeated within the timeout, if that is safe."),
           key(
               "remote.connections",
-              Kinds.count(1, 256),
+              Kinds.count(1, 256).of("batches").example("8"),
               "4",
               "How many batches of operations of one cache may be under way at the same time."),
           key(
               "remote.max-queued",
-              Kinds.count(1, 1_000_000),
+              Kinds.count(1, 1_000_000).of("operations").example("2000"),
               "10000",
               "How many operations of one cache may wait for their turn; one more is refused."),
           key(
@@ -129,7 +149,7 @@ final class PlaceKeys {
               "How many bytes of operations of one cache may wait for their turn."),
           key(
               "remote.lease",
-              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "30s"),
+              Kinds.time(REMOTE_LEAST, REMOTE_MOST, "30s").example("10s"),
               "30s",
               "How long the code of an application may have a key to itself."),
           key("remote.tls", Kinds.FLAG.example("true"), "false", "Whether TLS is spoken."),
@@ -155,7 +175,7 @@ final class PlaceKeys {
               "The name of a provider on the class path that is asked for the password instead."),
           key(
               "near.maximum-entries",
-              Kinds.COUNT_FROM_ZERO,
+              Kinds.COUNT_FROM_ZERO.of("copies").example("50000"),
               "10000",
               "The largest number of copies in this process; any of the keys near.* switches them"
                   + " on."),
@@ -171,23 +191,34 @@ final class PlaceKeys {
               "Entries estimated larger than this have no copy."),
           key(
               "near.max-staleness",
-              Kinds.time(Duration.ofMillis(50), Duration.ofHours(1), "1s"),
+              Kinds.time(Duration.ofMillis(50), Duration.ofHours(1), "1s").example("250ms"),
               "1s",
               "How old what a copy shows may be at most."),
           key(
               "near.clock",
-              words("exact", "coarse"),
+              words("exact", "coarse").example("coarse"),
               "exact",
               "Which clock that is measured with at each read: the exact time, which also holds for a"
                   + " process that was stopped, or a tick that is cheaper."),
           key(
               "cluster.members",
               Kinds.TEXTS.example("one:7800,two:7800"),
-              "",
-              "The members a node of the cluster looks for."));
+              "none",
+              "The members a node of the cluster looks for; there is no such topology yet."),
+          key(
+              "far.region",
+              Kinds.TEXT.example("shop"),
+              "far",
+              "Which of the regions of this process holds the entries; they know nothing of each"
+                  + " other."),
+          key(
+              "far.keep",
+              Kinds.FLAG.example("false"),
+              "true",
+              "Whether the entries stay when the last cache over them is closed."));
 
   /** The groups of which every key is in this table. */
-  static final Set<String> CLOSED = Set.of(DISK, MEMORY, "remote", NEAR);
+  static final Set<String> CLOSED = Set.of(DISK, MEMORY, REMOTE, NEAR, FAR);
 
   /** The groups that may have other keys too, which their stores know. */
   static final Set<String> OPEN = Set.of("cluster");
@@ -215,6 +246,7 @@ final class PlaceKeys {
   }
 
   private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String meaning) {
-    return new Key<>(name, kind, fallback, meaning, Key.Setter.none());
+    return new Key<>(
+        name, kind, fallback, PLACES.getOrDefault(group(name), ""), meaning, Key.Setter.none());
   }
 }

@@ -17,9 +17,9 @@ final class ServerKeys {
       List.of(
           key(
               "server.profile",
-              words("dev", "prod"),
-              "",
-              "A set of defaults for the other keys of the server; docs/server.md lists them."),
+              words("dev", "prod").example("prod"),
+              "none",
+              "A set of defaults for the other keys of the server, which server.md lists."),
           key(
               "server.node-id",
               Kinds.TEXT.example("node-1"),
@@ -30,10 +30,14 @@ final class ServerKeys {
               Kinds.TEXT.example("127.0.0.1"),
               "loopback",
               "The address the server listens on; any but loopback wants a password."),
-          key("server.port", Kinds.count(0, 65_535), "8080", "The port of REST, 0 for any."),
+          key(
+              "server.port",
+              Kinds.count(0, 65_535).example("8081"),
+              "8080",
+              "The port of REST, 0 for any."),
           key(
               "server.resp-port",
-              ServerKinds.PORT_OR_OFF,
+              ServerKinds.PORT_OR_OFF.example("off"),
               "6379",
               "The port of RESP, 0 for any, off for none."),
           key(
@@ -83,27 +87,27 @@ final class ServerKeys {
               "The longest key."),
           key(
               "server.limits.value-bytes",
-              ServerKinds.size(1, 512 << 20),
+              ServerKinds.size(1, 512 << 20).example("16MB"),
               "64MB",
               "The longest value."),
           key(
               "server.limits.connections",
-              Kinds.count(1, 1_000_000),
+              Kinds.count(1, 1_000_000).of("connections").example("2000"),
               "10000",
               "Open connections at once, over all ports."),
           key(
               "server.limits.request-bytes",
-              ServerKinds.size(1 << 10, 1 << 30),
+              ServerKinds.size(1 << 10, 1 << 30).example("32MB"),
               "65MB",
               "The longest request: a body, or all arguments of one command."),
           key(
               "server.limits.batch",
-              Kinds.count(1, 1 << 20),
+              Kinds.count(1, 1 << 20).example("10000"),
               "100000",
               "Operations of one batch, arguments of one command, entries of one page."),
           key(
               "server.limits.output-bytes",
-              ServerKinds.size(1 << 10, 1 << 30),
+              ServerKinds.size(1 << 10, 1 << 30).example("32MB"),
               "64MB",
               "Bytes that wait for a client that does not read, before it is disconnected."),
           key(
@@ -118,17 +122,17 @@ final class ServerKeys {
               "How long a TLS handshake and the password of a new connection may take."),
           key(
               "server.limits.waiting",
-              Kinds.count(1, 1_000_000),
+              Kinds.count(1, 1_000_000).of("operations").example("2000"),
               "10000",
               "Operations that wait for a store, before more are refused."),
           key(
               "server.event-loops",
-              Kinds.count(1, 256),
+              Kinds.count(1, 256).of("threads").example("4"),
               "half the processors",
               "Threads that serve connections."),
           key(
               "server.transport",
-              words("auto", "epoll", "io_uring", "nio"),
+              words("auto", "epoll", "io_uring", "nio").example("nio"),
               "auto",
               "How sockets are read: auto takes epoll where it is there, else nio."),
           key(
@@ -149,7 +153,7 @@ final class ServerKeys {
               "Caches with their database numbers in RESP; number 0 is the default cache."),
           key(
               "server.log-level",
-              words("trace", "debug", "info", "warn", "error", "off"),
+              words("trace", "debug", "info", "warn", "error", "off").example("warn"),
               "info",
               "How much the server logs."),
           key("server.log-format", words("text", "json"), "text", "How a line of the log looks."),
@@ -170,6 +174,6 @@ final class ServerKeys {
   }
 
   private static <T> Key<T> key(String name, Kind<T> kind, String fallback, String meaning) {
-    return new Key<>(name, kind, fallback, meaning, Key.Setter.none());
+    return new Key<>(name, kind, fallback, "", meaning, Key.Setter.none());
   }
 }

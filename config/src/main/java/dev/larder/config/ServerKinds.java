@@ -17,6 +17,7 @@ final class ServerKinds {
           String.class,
           "a port",
           "a whole number, 0 to 65535, or off",
+          "",
           "7",
           false,
           text ->
@@ -28,6 +29,7 @@ final class ServerKinds {
           String.class,
           "a list",
           "a list of names with numbers from 1 to 1000000, each once, such as sessions=1,prices=2",
+          "",
           "sessions=1,prices=2",
           true,
           ServerKinds::numbered);
@@ -44,6 +46,7 @@ final class ServerKinds {
             + " to "
             + most
             + ", such as 64KB",
+        Kinds.BYTE_UNITS,
         "64KB",
         false,
         text -> {
@@ -62,6 +65,7 @@ final class ServerKinds {
         String.class,
         "a list",
         "a list, or text with commas, of " + allowed,
+        "",
         words[0],
         true,
         text -> {

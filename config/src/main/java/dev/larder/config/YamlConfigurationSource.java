@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads {@code larder.yaml} and lays environment variables, system properties and overrides over
- * it, the later winning; docs/configuration.md lists every key. Found with {@link
+ * it, the later winning; docs/reference.md lists every key. Found with {@link
  * java.util.ServiceLoader}; applications need not name it.
  *
  * <p>Safe for all threads. Reading takes milliseconds and happens once for a manager; what is

@@ -178,7 +178,12 @@ final class PlaceKeysTest {
   @MethodSource("placeKeys")
   void optionOfOneCacheMeansTheSameFromFilePropertyAndOverride(Key<?> key) {
     var group = PlaceKeys.group(key.name());
-    var topology = group.equals("remote") ? "remote" : group.equals("cluster") ? "attic" : "disk";
+    var topology =
+        switch (group) {
+          case "remote", "far" -> group;
+          case "cluster" -> "attic";
+          default -> "disk";
+        };
     for (var name : List.of("users", "com.acme.User", "a.disk", "session-*")) {
       var path = "caches." + name + "." + key.name();
       var sample = key.kind().sample();

@@ -35,14 +35,14 @@ class PackagingTest {
   private static final Path PACKAGING = ROOT.resolve("packaging");
   private static final Pattern VARIABLE = Pattern.compile("\\bLARDER_[A-Z_]*[A-Z]\\b");
 
-  /** A row of a table of keys. */
-  private static final Pattern KEY = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|");
+  /** A key in the reference. */
+  private static final Pattern KEY = Pattern.compile("(?m)^### `([a-z.-]+)`$");
 
   @Test
   void everySettingInThemExists() throws IOException {
-    var configuration = Files.readString(ROOT.resolve("docs/configuration.md"));
-    var known = variables(configuration);
-    KEY.matcher(configuration).results().map(key -> variable(key.group(1))).forEach(known::add);
+    var reference = Files.readString(ROOT.resolve("docs/reference.md"));
+    var known = variables(reference);
+    KEY.matcher(reference).results().map(key -> variable(key.group(1))).forEach(known::add);
     try (var files = Files.walk(PACKAGING)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         var unknown = variables(Files.readString(file));

@@ -3,7 +3,7 @@ package dev.larder.server.serve;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the settings of the server are where nobody sets them; docs/configuration.md says so. */
+/** What the settings of the server are where nobody sets them; docs/reference.md says so. */
 final class Defaults {
   /** Texts by key path; a key that is missing here is not set. */
   static final Map<String, String> TEXTS =

@@ -29,10 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command line refuses, and what its help says. */
 final class ServeCommandTest {
   private static final Path DOCUMENT =
-      Path.of(System.getProperty("basedir", "."), "..", "docs", "configuration.md");
-  private static final Pattern ROW =
+      Path.of(System.getProperty("basedir", "."), "..", "docs", "reference.md");
+  private static final Pattern KEY =
       Pattern.compile(
-          "\\| `(server\\.[a-z.-]+)` \\| [^|]* \\| `?([^`|]*)`? \\| `([A-Z_]+)` \\| [^|]* \\|");
+          "(?m)^### `(server\\.[a-z.-]+)`\n\n.*\n\n.*\n\\* default: `(.*)`\n"
+              + "\\* option: `--([a-z-]+)`; variable: `([A-Z_]+)`.*$");
   private static final Pattern SHORT = Pattern.compile("\\| `([A-Z_]+)` \\| `([a-z.-]+)` \\|.*");
 
   private final StringWriter out = new StringWriter();
@@ -172,12 +173,13 @@ final class ServeCommandTest {
     assertEquals(0, run("--help"));
     var help = out.toString().replaceAll("\\s+", " ");
     var document = Files.readString(DOCUMENT);
-    var rows = ROW.matcher(document).results().toList();
-    assertTrue(rows.size() > 25, "the reference has a row for each key");
+    var rows = KEY.matcher(document).results().toList();
+    assertTrue(rows.size() > 25, "the reference has each key");
     for (var row : rows) {
       var path = row.group(1);
       var option = ServeOptions.ROWS.stream().filter(each -> each.path().equals(path)).findFirst();
       assertTrue(option.isPresent(), () -> "no option for " + path);
+      assertEquals(row.group(3), option.get().name());
       assertTrue(help.contains("--" + option.get().name()), option.get().name());
       assertTrue(help.contains(option.get().environment()), option.get().environment());
     }
@@ -186,7 +188,7 @@ final class ServeCommandTest {
   @Test
   void defaultsAreThoseOfTheReference() throws IOException {
     var told =
-        ROW.matcher(Files.readString(DOCUMENT))
+        KEY.matcher(Files.readString(DOCUMENT))
             .results()
             .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
     var words = Map.of("server.host", "loopback");

@@ -68,8 +68,8 @@ public final class FarStoreProvider implements StoreProvider {
                 + spec.name()
                 + "': unknown option "
                 + option
-                + "; known are "
-                + new TreeSet<>(OPTIONS));
+                + "; allowed: "
+                + String.join(", ", new TreeSet<>(OPTIONS)));
       }
     }
     var keep = Boolean.parseBoolean(options.getOrDefault(KEEP, "true"));

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What editors show of the properties is what the code knows: the tables of the documentation. */
+/** What editors show of the properties is what the code knows: the lists of the documentation. */
 class MetadataTest {
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+  private static final Pattern KEY = Pattern.compile("(?m)^### `([^`]+)`$");
   private static final Path DOCUMENT =
-      Path.of(System.getProperty("larder.root"), "docs", "configuration.md");
+      Path.of(System.getProperty("larder.root"), "docs", "reference.md");
 
   private static Set<String> described() throws IOException {
     var file = "META-INF/spring-configuration-metadata.json";
@@ -33,11 +33,11 @@ class MetadataTest {
     }
   }
 
-  private static List<String> table(String name) throws IOException {
+  private static List<String> listed(String name) throws IOException {
     var from = Files.readString(DOCUMENT).split("<!-- " + name + ": ", 2)[1];
-    return ROW.matcher(from.split("<!-- end -->", 2)[0])
+    return KEY.matcher(from.split("<!-- end -->", 2)[0])
         .results()
-        .map(row -> row.group(1))
+        .map(key -> key.group(1))
         .toList();
   }
 
@@ -54,10 +54,10 @@ class MetadataTest {
     for (var component : LarderSettings.class.getRecordComponents()) {
       expected.add("larder.spring." + dashed(component.getName()));
     }
-    for (var key : table("keys of a cache")) {
+    for (var key : listed("keys of a cache")) {
       expected.add(key.equals("topology") ? "larder.topology" : "larder.defaults." + key);
     }
-    for (var key : table("options of places")) {
+    for (var key : listed("options of places")) {
       expected.add("larder." + key);
     }
     assertTrue(expected.size() > 40, expected::toString);
