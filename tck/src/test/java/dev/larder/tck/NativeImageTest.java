@@ -11,25 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the jars tell GraalVM's native-image of what they reach by name. No GraalVM runs here: it is
- * checked that all that is named exists, and that no look-up of a field by name is left out.
+ * checked that all that is named exists, and that no look-up of a class or field by name is left
+ * out, in any of the libraries.
  */
 class NativeImageTest {
   private static final String FOLDER = "META-INF/native-image/dev.larder/";
 
   private static final Pattern FIELD =
       Pattern.compile("findVarHandle\\((\\w+)\\.class,\\s*\"(\\w+)\"");
+
+  private static final Pattern TYPE = Pattern.compile("Class\\.forName\\(\\s*\"([\\w.$]+)\"");
 
   private static final Path ROOT = root();
 
@@ -42,7 +45,7 @@ class NativeImageTest {
   }
 
   static Stream<String> artifacts() {
-    return Stream.of("larder-engine", "larder-jcache", "larder-client");
+    return Stream.of("larder-engine", "larder-jcache", "larder-client", "larder-annotations");
   }
 
   private static JsonNode reflection(String artifact) throws IOException {
@@ -87,29 +90,55 @@ class NativeImageTest {
   }
 
   @ParameterizedTest
-  @MethodSource("sources")
-  void everyFieldThatIsLookedUpByNameIsNamed(String artifact, String folder) throws IOException {
-    var wanted = new TreeSet<String>();
+  @MethodSource("libraries")
+  void whateverIsLookedUpByNameIsNamed(String folder) throws Exception {
+    var fields = new TreeSet<String>();
+    var types = new TreeSet<String>();
     try (var files = Files.walk(ROOT.resolve(folder).resolve("src/main/java"))) {
       for (var file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-        FIELD
-            .matcher(Files.readString(file))
-            .results()
-            .forEach(found -> wanted.add(found.group(1) + "." + found.group(2)));
+        var source = Files.readString(file);
+        FIELD.matcher(source).results().forEach(f -> fields.add(f.group(1) + "." + f.group(2)));
+        TYPE.matcher(source).results().forEach(found -> types.add(found.group(1)));
       }
     }
-    var named = new TreeSet<String>();
-    for (var entry : reflection(artifact)) {
-      var type = type(entry.get("name").asString()).getSimpleName();
-      entry.path("fields").forEach(field -> named.add(type + "." + field.get("name").asString()));
+    var namedFields = new TreeSet<String>();
+    var namedTypes = new TreeSet<String>();
+    for (var entry : metadata(folder)) {
+      var type = type(entry.get("name").asString());
+      namedTypes.add(type.getName());
+      for (var field : entry.path("fields")) {
+        namedFields.add(type.getSimpleName() + "." + field.get("name").asString());
+      }
     }
-    assertEquals(wanted, named);
-    assertTrue(!wanted.isEmpty(), "there are some");
+    assertEquals(fields, namedFields);
+    types.removeAll(namedTypes);
+    assertEquals(Set.of(), types, "looked up and not named");
   }
 
-  static Stream<Arguments> sources() {
-    return Stream.of(
-        Arguments.of("larder-engine", "engine"), Arguments.of("larder-client", "remote-client"));
+  /** Those of which it is known that they look something up, so that the search is seen to work. */
+  @Test
+  void searchFindsWhatThereIs() throws Exception {
+    assertTrue(metadata("engine").size() > 0);
+    assertTrue(metadata("jcache-provider").size() > 0);
+    assertEquals(0, metadata("stores/disk").size());
+  }
+
+  static List<String> libraries() {
+    return PublishedJarsCheck.libraries();
+  }
+
+  /** What the library says in its sources; empty if it says nothing. */
+  private static JsonNode metadata(String folder) throws IOException {
+    var metadata = ROOT.resolve(folder).resolve("src/main/resources").resolve(FOLDER);
+    if (!Files.exists(metadata)) {
+      return JsonMapper.shared().createArrayNode();
+    }
+    try (var files = Files.walk(metadata)) {
+      var file = files.filter(each -> each.endsWith("reflect-config.json")).findFirst();
+      return file.isEmpty()
+          ? JsonMapper.shared().createArrayNode()
+          : JsonMapper.shared().readTree(Files.readString(file.get()));
+    }
   }
 
   @Test
