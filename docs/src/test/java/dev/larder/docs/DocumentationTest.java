@@ -42,11 +42,16 @@ class DocumentationTest {
   }
 
   static Stream<Snippet> programs() throws IOException {
-    return snippets().stream().filter(Snippet::runnable);
+    return snippets().stream().filter(Snippet::runnable).filter(each -> !compared(each));
   }
 
   static Stream<Snippet> types() throws IOException {
     return snippets().stream().filter(snippet -> snippet.complete() && !snippet.runnable());
+  }
+
+  /** Those are run by {@link MovingTest}, which compares what they print. */
+  private static boolean compared(Snippet snippet) {
+    return Stream.of(Peer.values()).anyMatch(peer -> peer.page().equals(snippet.file()));
   }
 
   private static List<Snippet> snippets() throws IOException {

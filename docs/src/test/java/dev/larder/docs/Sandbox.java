@@ -1,5 +1,7 @@
 package dev.larder.docs;
 
+import dev.larder.tck.support.Jvm;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,9 @@ import javax.tools.ToolProvider;
 final class Sandbox {
 
   private static final long SECONDS = 60;
-  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  /** Ehcache brings a JCache provider: one too many for the programs that name none. */
+  private static final String EHCACHE = "org.ehcache";
 
   private final Path folder;
 
@@ -32,7 +36,8 @@ final class Sandbox {
     var problems = new DiagnosticCollector<JavaFileObject>();
     try (var files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
       var options =
-          List.of("--release", "17", "-proc:none", "-cp", CLASS_PATH, "-d", folder.toString());
+          List.of(
+              "--release", "17", "-proc:none", "-cp", classPath(snippet), "-d", folder.toString());
       var task =
           compiler.getTask(null, files, problems, options, null, List.of(new Source(snippet)));
       if (!task.call()) {
@@ -46,7 +51,7 @@ final class Sandbox {
     compile(snippet);
     var output = Files.createTempFile(folder, "output", ".txt");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var classPath = folder + System.getProperty("path.separator") + CLASS_PATH;
+    var classPath = folder + File.pathSeparator + classPath(snippet);
     var process =
         new ProcessBuilder(java, "-cp", classPath, snippet.mainClass())
             .directory(folder.toFile())
@@ -62,6 +67,11 @@ final class Sandbox {
       throw new AssertionError(snippet + ": ended with " + process.exitValue() + "\n" + printed);
     }
     return printed;
+  }
+
+  private static String classPath(Snippet snippet) {
+    var ehcache = snippet.code().contains(EHCACHE);
+    return Jvm.classPath(part -> ehcache || !part.contains("ehcache"));
   }
 
   private static String describe(Snippet snippet, DiagnosticCollector<JavaFileObject> problems) {

@@ -1,0 +1,103 @@
+package dev.larder.docs;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import org.ehcache.Cache;
+import org.ehcache.CacheManager;
+import org.ehcache.PersistentCacheManager;
+import org.ehcache.PersistentUserManagedCache;
+import org.ehcache.UserManagedCache;
+import org.ehcache.config.CacheConfiguration;
+import org.ehcache.config.Configuration;
+import org.ehcache.config.EvictionAdvisor;
+import org.ehcache.config.ResourcePool;
+import org.ehcache.config.ResourcePools;
+import org.ehcache.config.ResourceType;
+import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.CacheEventListenerConfigurationBuilder;
+import org.ehcache.config.builders.CacheManagerBuilder;
+import org.ehcache.config.builders.CacheManagerConfiguration;
+import org.ehcache.config.builders.ExpiryPolicyBuilder;
+import org.ehcache.config.builders.PooledExecutionServiceConfigurationBuilder;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.config.builders.UserManagedCacheBuilder;
+import org.ehcache.config.builders.UserManagedCacheConfiguration;
+import org.ehcache.config.builders.WriteBehindConfigurationBuilder;
+import org.ehcache.config.builders.WriteBehindConfigurationBuilder.BatchedWriteBehindConfigurationBuilder;
+import org.ehcache.core.events.CacheEventDispatcher;
+import org.ehcache.core.spi.service.StatisticsService;
+import org.ehcache.core.statistics.CacheStatistics;
+import org.ehcache.event.CacheEvent;
+import org.ehcache.event.CacheEventListener;
+import org.ehcache.expiry.ExpiryPolicy;
+import org.ehcache.spi.copy.Copier;
+import org.ehcache.spi.loaderwriter.CacheLoaderWriter;
+import org.ehcache.spi.resilience.ResilienceStrategy;
+import org.ehcache.spi.serialization.Serializer;
+import org.ehcache.spi.service.Service;
+import org.ehcache.spi.service.ServiceConfiguration;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What the Ehcache cells of the table of equivalents may name. */
+@NullUnmarked
+public abstract class EhcacheNames {
+  protected String key;
+  protected String value;
+  protected String other;
+  protected Set<String> keys;
+  protected Map<String, String> map;
+  protected Duration time;
+  protected File folder;
+  protected URL url;
+  protected URI uri;
+  protected ClassLoader classes;
+  protected ExecutorService pool;
+  protected ResourcePool resource;
+  protected ResourcePools resources;
+  protected ResourceType<?> type;
+  protected ResourcePoolsBuilder pools;
+  protected Configuration configuration;
+  protected Service service;
+  protected ServiceConfiguration<?, ?> setting;
+  protected CacheManagerBuilder<CacheManager> managers;
+  protected CacheManagerConfiguration<PersistentCacheManager> persistence;
+  protected CacheConfiguration<String, String> described;
+  protected CacheConfigurationBuilder<String, String> caches;
+  protected UserManagedCacheBuilder<String, String, UserManagedCache<String, String>> users;
+  protected UserManagedCacheConfiguration<String, String, UserManagedCache<String, String>>
+      userSetting;
+  protected PooledExecutionServiceConfigurationBuilder threads;
+  protected WriteBehindConfigurationBuilder behind;
+  protected BatchedWriteBehindConfigurationBuilder batched;
+  protected CacheEventListenerConfigurationBuilder listening;
+  protected CacheEventDispatcher<String, String> dispatcher;
+  protected ExpiryPolicyBuilder<String, String> lives;
+  protected ExpiryPolicy<String, String> expiry;
+  protected Supplier<String> before;
+  protected CacheLoaderWriter<String, String> store;
+  protected CacheEventListener<String, String> listener;
+  protected CacheEvent<String, String> event;
+  protected EvictionAdvisor<String, String> advisor;
+  protected ResilienceStrategy<String, String> resilience;
+  protected Copier<String> copier;
+  protected Serializer<String> serializer;
+  protected CacheManager manager;
+  protected PersistentCacheManager persistent;
+  protected UserManagedCache<String, String> userCache;
+  protected PersistentUserManagedCache<String, String> diskCache;
+  protected Cache<String, String> cache;
+  protected StatisticsService statistics;
+  protected CacheStatistics stats;
+  protected javax.cache.CacheManager jcache;
+  protected List<String> list;
+
+  /** What cells that begin with a dot go on from. */
+  protected abstract CacheConfigurationBuilder<String, String> start();
+}
