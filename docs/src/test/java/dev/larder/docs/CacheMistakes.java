@@ -37,6 +37,8 @@ final class CacheMistakes {
     Files.writeString(
         file, "caches:\n  users:\n    maximum-entires: 5\n    expire-after-write: 10\n");
     told.tell(() -> Larder.builder().configuration(file.toUri()).open().close());
+    var bound = "caches.users.maximum-entries";
+    told.tell(() -> Larder.builder().property(bound, "many").open().close());
     told.tell(
         () -> Larder.builder().configuration(URI.create("classpath:none.yaml")).open().close());
   }
@@ -67,7 +69,10 @@ final class CacheMistakes {
     var spec = named("slow").loadTimeout(Duration.ofMillis(1)).build();
     var never = new CountDownLatch(1);
     told.tell(
-        () -> larder.create(spec).get("key", key -> never.await(10, TimeUnit.SECONDS) ? key : key));
+        () ->
+            larder
+                .create(spec)
+                .get("key", key -> never.await(10, TimeUnit.SECONDS) ? key : "late"));
   }
 
   private static void places(Provocations told, Larder larder) {

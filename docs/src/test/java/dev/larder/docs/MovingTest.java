@@ -64,7 +64,7 @@ class MovingTest {
         var known =
             COMMAND.matcher(span).matches()
                 ? commands.contains(span)
-                : Spans.java(span) || key.matches() && keys.contains(key.group(1));
+                : Spans.java(span) || (key.matches() && keys.contains(key.group(1)));
         assertTrue(known, () -> peer.page() + ":" + cell.line() + ": what is `" + span + "`?");
       }
     }

@@ -56,6 +56,7 @@ import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.ValueOperations;
 
 /** A library that people move from, with its page. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are made by List.of
 enum Peer {
   CAFFEINE(
       "Caffeine",

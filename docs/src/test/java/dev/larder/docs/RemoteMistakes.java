@@ -36,17 +36,21 @@ final class RemoteMistakes {
   }
 
   private static void absent(Provocations told, Larder larder) throws IOException {
-    var loopback = InetAddress.getLoopbackAddress();
-    try (var silent = new ServerSocket(0, 1, loopback)) {
-      var host = "127.0.0.1:" + silent.getLocalPort();
-      told.tell(() -> larder.create(at(host).option("remote.timeout", "50ms").build()));
-      silent.close();
-      told.tell(() -> larder.create(at(host).build()));
-    }
+    var closed = silent(told, larder);
+    told.tell(() -> larder.create(at(closed).build()));
     told.tell(() -> larder.create(at("no.such.host.invalid").build()));
     told.tell(() -> larder.create(at("127.0.0.1").option("remote.tme", "1s").build()));
     told.tell(() -> larder.create(at("127.0.0.1").option("remote.trust", "a.pem").build()));
     told.tell(() -> larder.create(at("127.0.0.1").option("memory.maximum-entries", "1").build()));
+  }
+
+  /** Asks a server that never answers, and gives the address where it was. */
+  private static String silent(Provocations told, Larder larder) throws IOException {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var host = "127.0.0.1:" + silent.getLocalPort();
+      told.tell(() -> larder.create(at(host).option("remote.timeout", "50ms").build()));
+      return host;
+    }
   }
 
   private static void present(Provocations told, Larder larder, LarderServer server) {

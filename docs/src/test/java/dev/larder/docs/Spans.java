@@ -24,7 +24,7 @@ final class Spans {
     return span.startsWith(".")
         || span.startsWith("@")
         || NAME.matcher(span).matches()
-        || span.endsWith(")") && !span.contains(": ");
+        || (span.endsWith(")") && !span.contains(": "));
   }
 
   /** A class of all pieces that are Java. */
