@@ -35,7 +35,7 @@ class MovingTest {
   private static final Path ROOT = Path.of(System.getProperty("larder.root"));
   private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern KEY = Pattern.compile("([a-z][a-z.-]*[a-z])(?:: .+)?");
-  private static final Pattern KNOWN = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|");
+  private static final Pattern KNOWN = Pattern.compile("(?m)^### `([a-z.-]+)`$");
   private static final Pattern ELEMENT = Pattern.compile("element name=\"([\\w-]+)\"");
   private static final Pattern COMMAND = Pattern.compile("[A-Z]{3,}(?: [A-Z]+)*");
 
@@ -56,7 +56,7 @@ class MovingTest {
   @ParameterizedTest
   @EnumSource
   void whatIsNoJavaIsAKeyOrACommandThatExists(Peer peer) throws IOException {
-    var keys = found(KNOWN, "docs/configuration.md");
+    var keys = found(KNOWN, "docs/reference.md");
     var commands = found(COMMAND, "docs/redis-commands.md");
     for (var cell : peer.cells("Larder")) {
       for (var span : cell.spans()) {
