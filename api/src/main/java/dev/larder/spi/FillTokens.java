@@ -1,5 +1,6 @@
 package dev.larder.spi;
 
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,11 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A loader registers its token and then looks at the entry; a writer changes the entry and then
  * looks for a token. All four are volatile accesses, so at least one sees the other. Safe for all
  * threads.
+ *
+ * <p>The numbers begin anywhere: a token of an earlier cache of the same name, brought back late by
+ * another process, is none of this one's. They stay below 2<sup>53</sup>, which JSON can carry.
  */
 public final class FillTokens<K> {
+  private static final long FIRST = 1L << 52;
+
   private final ConcurrentHashMap<K, Long> tokens = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong last = new AtomicLong();
+  private final AtomicLong last = new AtomicLong(new SplittableRandom().nextLong(FIRST));
 
   /** None yet. */
   public FillTokens() {}

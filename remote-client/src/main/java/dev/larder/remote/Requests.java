@@ -102,7 +102,7 @@ final class Requests {
                 return CompletableFuture.completedFuture(reply);
               }
               var refused = Refusals.of(reply);
-              return reopens && refused.noCache()
+              return reopens && !closed && refused.noCache()
                   ? reopened().thenCompose(open -> sent(ask, allowed, false))
                   : CompletableFuture.failedFuture(told(refused));
             });

@@ -169,6 +169,35 @@ class BatchRoutesTest {
   }
 
   @Test
+  void aTokenOfADestroyedCacheFillsNothingInTheNextOfItsName() {
+    var path = "/v1/caches/again";
+    var look = "{'op':'get','key':'a','touch':'fill'}";
+    assertEquals(201, open(path));
+    var token = token(path, look);
+    assertEquals(204, api.send(api.at(path).DELETE()).statusCode());
+    assertEquals(201, open(path));
+    var next = token(path, look);
+    var late = batch(path, "{'op':'fill','key':'a','token':" + token + ",'value':8}");
+    var fill = batch(path, "{'op':'fill','key':'a','token':" + next + ",'value':9}");
+    assertEquals(409, status(late, 0));
+    assertEquals(201, status(fill, 0));
+  }
+
+  private int open(String path) {
+    return api.send(api.at(path).PUT(BodyPublishers.noBody())).statusCode();
+  }
+
+  private long token(String path, String look) {
+    return batch(path, look).get(0).get("token").asLong();
+  }
+
+  private JsonNode batch(String path, String operation) {
+    var body = "{\"operations\":[" + operation.replace('\'', '"') + "]}";
+    var request = api.at(path + "/batch").POST(BodyPublishers.ofString(body));
+    return json(api.send(request.header("Content-Type", "application/json"))).get("results");
+  }
+
+  @Test
   void aFillWithItsTokenStoresAndWithoutValueOnlyGivesTheTokenBack() {
     var looks =
         run(
