@@ -40,6 +40,7 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
   private final Timing gets;
   private final Timing puts;
   private final Timing removals;
+  private final Underway underway;
   private final Many<K, V> many;
   private final Extras<K, V> extras;
 
@@ -61,7 +62,9 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
     this.gets = timings.gets();
     this.puts = timings.puts();
     this.removals = timings.removals();
-    this.many = new Many<>(front, manager.engine().executor(), loader, copier, types, timings);
+    this.underway = Underway.in(front.name());
+    this.many =
+        new Many<>(front, manager.engine().executor(), loader, copier, types, timings, underway);
     this.extras = new Extras<>(this, front, configuration, copier, customizations, timings);
   }
 
@@ -384,6 +387,7 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
   public void close() {
     extras.unregister();
     manager.close(this, front::close);
+    underway.await(Underway.PATIENCE);
     extras.close();
   }
 

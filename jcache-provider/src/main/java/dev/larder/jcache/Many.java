@@ -25,7 +25,8 @@ record Many<K, V>(
     @Nullable ReadThrough<K, V> loader,
     Copier copier,
     Types<K, V> types,
-    Timings timings) {
+    Timings timings,
+    Underway underway) {
   private static final int PAGE = 256;
 
   /** Calls the front, with its exceptions as JCache knows them. */
@@ -77,7 +78,7 @@ record Many<K, V>(
       return;
     }
     try {
-      executor.execute(() -> told.run(() -> front.loadAll(wanted, from, anew)));
+      executor.execute(() -> told.run(() -> underway.run(() -> front.loadAll(wanted, from, anew))));
     } catch (RejectedExecutionException e) {
       told.fail(e);
     }
