@@ -52,16 +52,32 @@ final class ReferenceTest {
     }
   }
 
-  @Test
-  void everyFileShownIsAConfiguration() throws IOException {
-    var files = FILE.matcher(Files.readString(CONCEPTS));
-    var count = 0;
-    while (files.find()) {
-      var reading = Reading.of(files.group(1).getBytes(StandardCharsets.UTF_8));
-      assertFalse(reading.read().names().isEmpty());
-      count++;
+  /** Spring's page shows files of Spring, and is checked with it. */
+  static Stream<Path> pages() throws IOException {
+    try (var files = Files.list(ROOT.resolve("docs"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".md") && !file.endsWith("spring-boot.md"))
+          .sorted()
+          .toList()
+          .stream();
     }
-    assertTrue(count > 0, "no example found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyFileShownIsAConfiguration(Path page) throws IOException {
+    var files = FILE.matcher(Files.readString(page));
+    while (files.find()) {
+      Reading.of(files.group(1).getBytes(StandardCharsets.UTF_8)).read();
+    }
+  }
+
+  @Test
+  void fileToStartFromDescribesCaches() throws IOException {
+    var files = FILE.matcher(Files.readString(CONCEPTS));
+    assertTrue(files.find(), "no example found");
+    var reading = Reading.of(files.group(1).getBytes(StandardCharsets.UTF_8));
+    assertFalse(reading.read().names().isEmpty());
   }
 
   static Stream<String> examples() throws IOException {
