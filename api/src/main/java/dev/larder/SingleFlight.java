@@ -1,6 +1,7 @@
 package dev.larder;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @see Cache#get(Object, CacheLoader)
  */
-@FunctionalInterface
 public interface SingleFlight<K, V> {
 
   /**
@@ -27,4 +27,20 @@ public interface SingleFlight<K, V> {
    *     with a {@link RecursiveLoadException} when the wait would never end
    */
   @Nullable V getOrCompute(K key, Callable<? extends @Nullable V> computation);
+
+  /**
+   * As {@link #getOrCompute}, for a computation that gives its value later: until its stage is
+   * done, others who want the value share it, those of {@code getOrCompute} too. Looks at the
+   * cache, and calls the computation, on the calling thread, which waits for nobody: a load of
+   * another process is waited for without a thread. Where nothing came of that, the computation is
+   * called on the manager's executor.
+   *
+   * @param computation may give null in place of a stage, which is as a stage of null
+   * @return a stage of the caller's own, to complete or cancel without harm to others; it fails as
+   *     {@code getOrCompute} throws, also where the computation throws and gives no stage
+   * @throws RuntimeException for a computation that asks for its own key while it is called, with a
+   *     {@link RecursiveLoadException} as there; circles of stages are not seen
+   */
+  CompletionStage<@Nullable V> getOrComputeLater(
+      K key, Callable<? extends @Nullable CompletionStage<? extends @Nullable V>> computation);
 }

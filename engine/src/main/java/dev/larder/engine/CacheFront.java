@@ -35,6 +35,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -61,6 +63,7 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
   private final FrontReads<K, V> reads;
   private final Loads<K, V> loads;
   private final BulkLoads<K, V> bulkLoads;
+  private final StagedLoads<K, V> stagedLoads;
   private final @Nullable CustomExpiry<K, V> expiry;
   private final @Nullable CacheWriter<? super K, ? super V> writer;
   private final @Nullable CacheLoader<? super K, ? extends V> loader;
@@ -96,6 +99,7 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
     this.store = opener.apply(dispatch);
     this.loads = new Loads<>(this, spec.hooks().loadTimeout());
     this.bulkLoads = new BulkLoads<>(this, loads);
+    this.stagedLoads = new StagedLoads<>(this, loads);
     var rule = spec.expiry();
     this.expiry =
         rule.custom() == null
@@ -250,6 +254,16 @@ public final class CacheFront<K, V> implements Cache<K, V>, Inventory<K, V> {
   public @Nullable V find(K key, OptionalLoader<? super K, ? extends V> with) {
     var value = reads.lookup(key);
     return value == null ? loaded(key, with) : value;
+  }
+
+  /**
+   * As {@link #find}, for a loader whose value comes later; it is called on this thread, unless
+   * another process was loading in vain. Reads and announces on this thread. The stage may complete
+   * on any thread.
+   */
+  public CompletionStage<@Nullable V> findLater(K key, StagedLoader<K, V> with) {
+    var value = reads.lookup(key);
+    return value == null ? stagedLoads.load(key, with) : CompletableFuture.completedFuture(value);
   }
 
   private @Nullable V loaded(K key, CacheLoader<? super K, ? extends V> with) {

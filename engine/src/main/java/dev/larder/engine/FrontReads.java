@@ -176,6 +176,12 @@ final class FrontReads<K, V> {
     }
   }
 
+  /** As {@link #announce} to fill, without a thread while another process loads. */
+  CompletionStage<Look<V>> follow(K key) {
+    var look = store.find(key, Touch.FILL);
+    return forgiving ? look.exceptionally(this::forgiven) : look;
+  }
+
   void forgive(StoreException failure) {
     if (!forgiving) {
       throw failure;

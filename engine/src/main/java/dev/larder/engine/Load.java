@@ -26,6 +26,11 @@ final class Load<V> extends CompletableFuture<@Nullable V> {
     return Waits.neverEnds(() -> leader.runner);
   }
 
+  /** Whether it is this thread that runs the loader. */
+  boolean isRunHere() {
+    return leader.runner == Thread.currentThread();
+  }
+
   /** Runs the loader of this load, and of those it leads, on this thread. */
   void run(Runnable loader) {
     synchronized (this) {

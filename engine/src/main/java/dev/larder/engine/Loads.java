@@ -128,15 +128,20 @@ final class Loads<K, V> {
 
   /** Runs a flight on the executor, with an alarm where there is a load timeout. */
   void later(Load<V> leader, Runnable flight, Runnable alarm) {
-    if (timed()) {
-      var set = front.context().scheduler().schedule(alarm, nanos(timeout), TimeUnit.NANOSECONDS);
-      var unused = leader.whenComplete((value, failure) -> set.cancel(false));
-    }
+    watch(leader, alarm);
     try {
       front.context().executor().execute(flight);
     } catch (RejectedExecutionException e) {
       throw new CacheLoadException(
           "cache '" + front.name() + "': too many loads under way; nothing was loaded", e);
+    }
+  }
+
+  /** Sets the alarm where there is a load timeout. */
+  void watch(Load<V> leader, Runnable alarm) {
+    if (timed()) {
+      var set = front.context().scheduler().schedule(alarm, nanos(timeout), TimeUnit.NANOSECONDS);
+      var unused = leader.whenComplete((value, failure) -> set.cancel(false));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -134,6 +135,19 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
       throw Failures.of(e);
     } finally {
       gets.took(start);
+    }
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> getOrComputeLater(
+      @Nullable K key,
+      @Nullable Callable<? extends @Nullable CompletionStage<? extends @Nullable V>> computation) {
+    var wanted = kept(key);
+    var later = new ComputingLater<>(Checks.notNull(computation, "computation"), types, copier);
+    try {
+      return Later.told(front.findLater(wanted, later), copier);
+    } catch (dev.larder.CacheException e) {
+      throw Failures.of(e);
     }
   }
 

@@ -16,14 +16,15 @@ record Later<K, V>(CacheFront<K, V> front, Types<K, V> types, Copier copier)
   public CompletionStage<@Nullable V> later(K key) {
     var wanted = copier.copy(types.key(key));
     try {
-      return front
-          .async()
-          .get(wanted)
-          .thenApply(copier::<V>copyOrNull)
-          .exceptionallyCompose(Later::failed);
+      return told(front.async().get(wanted), copier);
     } catch (CacheException e) {
       throw Failures.of(e);
     }
+  }
+
+  /** What a stage of the front means to a user of JCache. */
+  static <V> CompletionStage<@Nullable V> told(CompletionStage<@Nullable V> stage, Copier copier) {
+    return stage.thenApply(copier::<V>copyOrNull).exceptionallyCompose(Later::failed);
   }
 
   private static <T> CompletionStage<T> failed(Throwable thrown) {

@@ -29,11 +29,6 @@ class ArchitectureTest {
   private static final JavaClasses LARDER =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/dev/larder/tck/"))
-          // The contract suite of the annotations, for containers.
-          .withImportOption(
-              location ->
-                  !location.contains("/larder-annotations-") || !location.contains("-tests.jar"))
-          .withImportOption(location -> !location.contains("/annotations/target/test-classes/"))
           .importPackages("dev.larder");
 
   private static final List<String> PLATFORM =

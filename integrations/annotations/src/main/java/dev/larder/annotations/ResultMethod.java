@@ -18,9 +18,15 @@ final class ResultMethod extends Plan<CacheResult> {
         new Work(details(), call, cache(invocation), exceptionCache(invocation), key(invocation));
     var skip = details().getCacheAnnotation().skipGet();
     if (details().form().stage()) {
-      return skip ? work.storeLater(work.proceed()) : StageFlights.result(work);
+      return skip ? work.storeLater(work.proceed()) : stage(work);
     }
     return work.answer(skip ? work.proceedAndPut() : held(work));
+  }
+
+  private static @Nullable Object stage(Work work) throws Throwable {
+    return SharedFlights.serve(work.cache())
+        ? SharedStages.result(work)
+        : StageFlights.result(work);
   }
 
   private static @Nullable Object held(Work work) throws Throwable {

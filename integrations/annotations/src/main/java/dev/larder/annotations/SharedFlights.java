@@ -95,10 +95,10 @@ final class SharedFlights {
   }
 
   /** Carries what a method threw to whoever waits for it, past those who would interpret it. */
-  private static final class Computed extends Exception {
+  static final class Computed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final Throwable thrown;
+    final Throwable thrown;
 
     Computed(Throwable thrown) {
       super(thrown.toString(), thrown, false, false);

@@ -17,6 +17,7 @@ import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheKeyInvocationContext;
 import javax.cache.annotation.CacheResult;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What each attribute of the annotations does, as their Javadoc says it. */
@@ -147,6 +148,7 @@ public abstract class AttributesContract extends ContainerContract {
   }
 
   @Test
+  @Tag("smoke")
   void cachedExceptionIsThrownAgain() {
     assertThrows(IOException.class, () -> methods.failing("a", thrower(new IOException("no"))));
     var again = assertThrows(IOException.class, () -> methods.failing("a", NEVER));

@@ -47,8 +47,11 @@ public final class PeerProcess implements AutoCloseable {
 
   private void read() {
     try (var out = process.inputReader()) {
-      out.lines().forEach(said::add);
+      for (var line = out.readLine(); line != null; line = out.readLine()) {
+        said.add(line);
+      }
     } catch (IOException e) {
+      // The stream of a process that was killed is closed while it is read.
       said.add("gone " + e.getMessage());
     }
   }
@@ -87,6 +90,12 @@ public final class PeerProcess implements AutoCloseable {
   public long heard(String beginning) {
     said.drainTo(heard);
     return heard.stream().filter(line -> line.startsWith(beginning)).count();
+  }
+
+  /** From now on what it has said does not count as heard. */
+  public void forget() {
+    said.clear();
+    heard.clear();
   }
 
   /** As {@code kill -9} does. */

@@ -1,48 +1,49 @@
-package dev.larder.tck;
+package dev.larder.tck.annotations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.larder.tck.support.LarderServer;
 import dev.larder.tck.support.PeerProcess;
+import dev.larder.tck.support.Place;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Annotated methods in two processes over caches in one server. */
+/**
+ * Annotated methods in two processes over caches in one server. The processes live as long as the
+ * class; each test opens a namespace of its own in both.
+ */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
-class AnnotationsInTwoProcessesTest {
-  private static LarderServer server;
-  private static int tests;
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class TwoProcessesContract {
+  private final PeerProcess one;
+  private final PeerProcess other;
+  private int tests;
 
-  private PeerProcess one;
-  private PeerProcess other;
-
-  @BeforeAll
-  static void serve() throws IOException {
-    server = LarderServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+  /**
+   * Over a container.
+   *
+   * @param peer a program that hands its arguments to {@link AnnotatedPeer#run}
+   */
+  protected TwoProcessesContract(Class<?> peer) throws IOException {
+    one = PeerProcess.start(peer, Place.host());
+    other = PeerProcess.start(peer, Place.host());
   }
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
     var namespace = "annotated-" + ++tests;
-    one = PeerProcess.start(AnnotatedPeer.class, server.host());
-    other = PeerProcess.start(AnnotatedPeer.class, server.host());
     one.does("open " + namespace, "did open");
     other.does("open " + namespace, "did open");
+    one.forget();
+    other.forget();
   }
 
-  @AfterEach
+  @AfterAll
   void end() {
     one.close();
     other.close();
@@ -111,5 +112,27 @@ class AnnotationsInTwoProcessesTest {
     var old = one.hears("got");
     other.does("go", "did go");
     assertNotEquals(old, other.does("hours SUNDAY Leeds", "got"));
+  }
+
+  /** Forbidden: both begin a stage for one key at the same time, or one that waits blocks. */
+  @Test
+  void oneStageIsForBoth() throws Exception {
+    one.does("later SUNDAY Leeds", "has a stage");
+    other.does("later SUNDAY Leeds", "has a stage");
+    one.does("go", "did go");
+    var got = one.hears("got");
+    assertEquals(got, other.hears("got"));
+    assertEquals(0, other.heard("computing"), "both computed");
+  }
+
+  /** Forbidden: a stage that was begun before a removal by the other is found after it. */
+  @Test
+  void removalByTheOtherDuringAStageWins() throws Exception {
+    one.does("later SUNDAY Leeds", "has a stage");
+    other.does("change SUNDAY Leeds", "did change");
+    one.does("go", "did go");
+    var old = one.hears("got");
+    other.does("go", "did go");
+    assertNotEquals(old, other.does("later SUNDAY Leeds", "got"));
   }
 }

@@ -1,0 +1,45 @@
+package dev.larder.tck.annotations.weld;
+
+import dev.larder.tck.annotations.AnnotatedPeer;
+import dev.larder.tck.annotations.Opening;
+import dev.larder.tck.annotations.OpeningHours;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
+import javax.cache.CacheManager;
+import org.jspecify.annotations.Nullable;
+
+/** The peer in a container. */
+final class WeldPeer {
+  private static @Nullable SeContainer container;
+  private static @Nullable CacheManager manager;
+
+  private WeldPeer() {}
+
+  /** As {@link AnnotatedPeer#run} says. */
+  public static void main(String[] args) throws IOException {
+    AnnotatedPeer.run(args, WeldPeer::open);
+  }
+
+  private static Opening open(CacheManager over) {
+    if (container != null) {
+      container.close();
+    }
+    manager = over;
+    var opened =
+        SeContainerInitializer.newInstance()
+            .addBeanClasses(OpeningHours.class, Managers.class)
+            .initialize();
+    container = opened;
+    return opened.select(OpeningHours.class).get();
+  }
+
+  /** The manager as a bean. */
+  static class Managers {
+    @Produces
+    @Nullable CacheManager manager() {
+      return manager;
+    }
+  }
+}
