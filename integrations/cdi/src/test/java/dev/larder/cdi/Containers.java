@@ -34,7 +34,7 @@ final class Containers {
   }
 
   static boolean isWeld() {
-    return System.getProperty("larder.cdi.container").equals("Weld");
+    return System.getProperty("larder.test.container").equals("Weld");
   }
 
   /**

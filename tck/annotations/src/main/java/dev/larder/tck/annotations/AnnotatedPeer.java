@@ -3,6 +3,8 @@ package dev.larder.tck.annotations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnnotatedPeer {
   private static volatile CompletableFuture<Void> go = new CompletableFuture<>();
+  private static PrintStream out = new PrintStream(OutputStream.nullOutputStream());
 
   private final String host;
   private final Function<CacheManager, Opening> container;
@@ -34,10 +37,13 @@ public final class AnnotatedPeer {
    * Runs until the input ends.
    *
    * @param arguments of the program: the address of a server
+   * @param output takes what it says
    * @param container gives an {@link OpeningHours} of a new container over the manager
    */
-  public static void run(String[] arguments, Function<CacheManager, Opening> container)
+  public static void run(
+      String[] arguments, PrintStream output, Function<CacheManager, Opening> container)
       throws IOException {
+    hear(output);
     var peer = new AnnotatedPeer(arguments[0], container);
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = in.readLine(); line != null; line = in.readLine()) {
@@ -45,16 +51,18 @@ public final class AnnotatedPeer {
     }
   }
 
+  private static synchronized void hear(PrintStream output) {
+    out = output;
+  }
+
   /** Done when what is computed is to come. */
   static CompletableFuture<Void> go() {
     return go;
   }
 
-  static void say(String what) {
-    synchronized (System.out) {
-      System.out.println(what);
-      System.out.flush();
-    }
+  static synchronized void say(String what) {
+    out.println(what);
+    out.flush();
   }
 
   private void take(String[] words) {

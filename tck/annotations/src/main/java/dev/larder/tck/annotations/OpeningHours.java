@@ -26,8 +26,7 @@ public class OpeningHours implements Opening {
 
   @CacheResult
   @Override
-  public CompletionStage<String> later(
-      DayOfWeek day, String[] shops, String town, String again) {
+  public CompletionStage<String> later(DayOfWeek day, String[] shops, String town, String again) {
     AnnotatedPeer.say("computing");
     CompletableFuture<Void> go = AnnotatedPeer.go();
     return go.thenApply(nothing -> "later by " + ProcessHandle.current().pid());

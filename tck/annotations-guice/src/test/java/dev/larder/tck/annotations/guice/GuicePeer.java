@@ -15,6 +15,7 @@ final class GuicePeer {
   public static void main(String[] args) throws IOException {
     AnnotatedPeer.run(
         args,
+        System.out,
         manager ->
             Guice.createInjector(
                     new CacheModule(),

@@ -19,7 +19,7 @@ final class OpenWebBeansPeer {
 
   /** As {@link AnnotatedPeer#run} says. */
   public static void main(String[] args) throws IOException {
-    AnnotatedPeer.run(args, OpenWebBeansPeer::open);
+    AnnotatedPeer.run(args, System.out, OpenWebBeansPeer::open);
   }
 
   private static Opening open(CacheManager over) {

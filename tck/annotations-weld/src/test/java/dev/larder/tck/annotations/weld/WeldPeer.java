@@ -19,7 +19,7 @@ final class WeldPeer {
 
   /** As {@link AnnotatedPeer#run} says. */
   public static void main(String[] args) throws IOException {
-    AnnotatedPeer.run(args, WeldPeer::open);
+    AnnotatedPeer.run(args, System.out, WeldPeer::open);
   }
 
   private static Opening open(CacheManager over) {
