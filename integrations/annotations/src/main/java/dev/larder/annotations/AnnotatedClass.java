@@ -23,7 +23,10 @@ final class AnnotatedClass {
     var all = new LinkedHashMap<Signature, Details<?>>();
     hierarchy
         .annotated()
-        .forEach((signature, method) -> all.put(signature, details(method, hierarchy)));
+        .forEach(
+            (signature, method) ->
+                all.put(
+                    signature, details(method, hierarchy.running(signature, method), hierarchy)));
     var families = new Families(all.values());
     all.forEach(
         (signature, details) ->
@@ -50,7 +53,7 @@ final class AnnotatedClass {
     }
   }
 
-  private static Details<?> details(Method method, Hierarchy hierarchy) {
+  private static Details<?> details(Method method, Method runs, Hierarchy hierarchy) {
     var annotations = Attributes.on(method);
     if (annotations.size() > 1) {
       throw Refusal.of(
@@ -59,7 +62,7 @@ final class AnnotatedClass {
           "has more than one of these annotations; allowed is one");
     }
     var details =
-        new Details<Annotation>(method, annotations.get(0), hierarchy.defaultsFor(method));
+        new Details<Annotation>(method, runs, annotations.get(0), hierarchy.defaultsFor(method));
     MethodChecks.checkTypes(details);
     return details;
   }

@@ -1,12 +1,14 @@
 package dev.larder.annotations;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
+import javax.cache.annotation.CacheDefaults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,23 +71,32 @@ public final class CacheMethods {
     return analysed(type).find(method);
   }
 
-  /** Containers name the classes that they generate like this, and copy no annotations. */
+  /**
+   * Containers name the classes that they generate like this. People may name theirs so too, and
+   * then what they say holds; only Weld copies annotations, and no types of generic methods.
+   */
   private static boolean isGenerated(Class<?> type) {
-    return type.getName().contains("$$") && type.getSuperclass() != null;
+    var name = type.getName();
+    return name.contains("$$")
+        && type.getSuperclass() != null
+        && type.getSuperclass() != Object.class
+        && (name.contains("$$_Weld") || !saysSomething(type));
+  }
+
+  private static boolean saysSomething(Class<?> type) {
+    return type.getDeclaredAnnotation(CacheDefaults.class) != null
+        || Arrays.stream(type.getDeclaredMethods()).anyMatch(Attributes::anyOn);
   }
 
   /** Two threads may look at one class; no lock is held meanwhile. */
   private AnnotatedClass analysed(Class<?> called) {
-    var type = called;
-    while (isGenerated(type) && type.getSuperclass() != Object.class) {
-      type = type.getSuperclass();
-    }
-    var known = classes.get(type);
+    var known = classes.get(called);
     if (known != null) {
       return known;
     }
-    var found = new AnnotatedClass(type, source);
-    var other = classes.putIfAbsent(type, found);
+    var found =
+        isGenerated(called) ? analysed(called.getSuperclass()) : new AnnotatedClass(called, source);
+    var other = classes.putIfAbsent(called, found);
     return other == null ? found : other;
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of an annotated method before anybody calls it. */
 final class Details<A extends Annotation> implements CacheMethodDetails<A> {
   private final Method method;
+  private final Method runs;
   private final A annotation;
   private final Attributes attributes;
   private final @Nullable CacheDefaults defaults;
@@ -22,13 +23,20 @@ final class Details<A extends Annotation> implements CacheMethodDetails<A> {
   private final Set<Annotation> annotations;
   private final String cacheName;
 
-  Details(Method method, A annotation, @Nullable CacheDefaults defaults) {
+  /**
+   * Of a method with an annotation.
+   *
+   * @param runs the method itself, or that of a class which implements it: that knows the types
+   *     which an interface leaves to its type variables
+   */
+  Details(Method method, Method runs, A annotation, @Nullable CacheDefaults defaults) {
     this.method = method;
+    this.runs = runs;
     this.annotation = annotation;
     this.attributes = Attributes.of(annotation);
     this.defaults = defaults;
     this.parameters = Parameters.of(method, attributes);
-    this.form = Form.ofResult(method);
+    this.form = Form.ofResult(runs);
     this.annotations = Set.copyOf(Arrays.asList(method.getAnnotations()));
     this.cacheName = cacheName(attributes.cacheName());
   }
@@ -76,8 +84,18 @@ final class Details<A extends Annotation> implements CacheMethodDetails<A> {
     return parameters;
   }
 
+  /** How what the method returns becomes what the cache holds. */
   Form form() {
     return form;
+  }
+
+  /** How what the parameter holds becomes what the cache holds. */
+  Form form(int parameter) {
+    return Form.of(runs.getGenericParameterTypes()[parameter], runs.getParameterTypes()[parameter]);
+  }
+
+  Class<?> returned() {
+    return runs.getReturnType();
   }
 
   boolean is(Class<? extends Annotation> kind) {

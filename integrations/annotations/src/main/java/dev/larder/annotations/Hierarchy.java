@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * without.
  */
 final class Hierarchy {
+  private static final System.Logger LOGGER = System.getLogger(CacheMethods.class.getName());
+
   private final Class<?> type;
   private final Set<Class<?>> interfaces = new LinkedHashSet<>();
 
@@ -60,7 +62,7 @@ final class Hierarchy {
 
   private void addInterfaces(Class<?> of) {
     if (of.isInterface() && interfaces.add(of)) {
-      for (var method : of.getDeclaredMethods()) {
+      for (var method : declaredBy(of)) {
         if (!method.isSynthetic()) {
           declared.add(method);
         }
@@ -109,6 +111,28 @@ final class Hierarchy {
     return bridged;
   }
 
+  /** The method of the class that is called; the other one where that is its own. */
+  Method running(Signature signature, Method otherwise) {
+    return running.getOrDefault(signature, otherwise);
+  }
+
+  /**
+   * What an interface declares. Containers show classes of all kinds, also ones that nobody wants
+   * cached; where a method mentions a class that is not there, the interface cannot be looked at.
+   */
+  private static Method[] declaredBy(Class<?> of) {
+    try {
+      return of.getDeclaredMethods();
+    } catch (NoClassDefFoundError e) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "annotations of the interface {0} are not looked at: {1}",
+          of.getName(),
+          e);
+      return new Method[0];
+    }
+  }
+
   /** The methods with annotations that hold, by the signature that is called. */
   Map<Signature, Method> annotated() {
     var annotated = new LinkedHashMap<Signature, Method>();
@@ -119,7 +143,7 @@ final class Hierarchy {
           }
         });
     for (var each : interfaces) {
-      for (var method : each.getDeclaredMethods()) {
+      for (var method : declaredBy(each)) {
         if (Attributes.anyOn(method) && !isHidden(method) && !method.isSynthetic()) {
           addOfInterface(annotated, method);
         }

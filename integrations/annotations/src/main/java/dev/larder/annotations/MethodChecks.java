@@ -56,7 +56,7 @@ final class MethodChecks {
   }
 
   private static void checkOwnStage(Details<?> details) {
-    var returned = details.getMethod().getReturnType();
+    var returned = details.returned();
     if (CompletionStage.class.isAssignableFrom(returned)
         && returned != CompletionStage.class
         && returned != CompletableFuture.class) {

@@ -2,7 +2,6 @@ package dev.larder.annotations;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,7 @@ record Parameters(List<Declared> all, List<Integer> key, int value) {
   static final int NONE = -1;
 
   /** A parameter as it is written. */
-  record Declared(Class<?> raw, Type generic, Set<Annotation> annotations) {
+  record Declared(Class<?> raw, Set<Annotation> annotations) {
     boolean has(Class<? extends Annotation> kind) {
       return annotations.stream().anyMatch(kind::isInstance);
     }
@@ -60,10 +59,7 @@ record Parameters(List<Declared> all, List<Integer> key, int value) {
     var all = new ArrayList<Declared>();
     for (var parameter : method.getParameters()) {
       all.add(
-          new Declared(
-              parameter.getType(),
-              parameter.getParameterizedType(),
-              Set.copyOf(Arrays.asList(parameter.getAnnotations()))));
+          new Declared(parameter.getType(), Set.copyOf(Arrays.asList(parameter.getAnnotations()))));
     }
     var value = value(method, attributes, all);
     var marked = positions(all, CacheKey.class);

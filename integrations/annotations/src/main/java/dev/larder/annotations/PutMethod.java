@@ -14,8 +14,7 @@ final class PutMethod extends ChangingMethod<CachePut> {
 
   /** How the parameter becomes what the cache holds. */
   static Form valueForm(Details<?> details) {
-    var parameter = details.parameters().all().get(details.parameters().value());
-    return Form.of(parameter.generic(), parameter.raw());
+    return details.form(details.parameters().value());
   }
 
   /** No cache holds null: the entry, which is no longer true, goes. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnnotatedPeer {
   private static volatile CompletableFuture<Void> go = new CompletableFuture<>();
-  private static PrintStream out = new PrintStream(OutputStream.nullOutputStream());
+  private static PrintStream out =
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
   private final String host;
   private final Function<CacheManager, Opening> container;
