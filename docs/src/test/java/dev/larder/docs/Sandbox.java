@@ -53,7 +53,7 @@ final class Sandbox {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var classPath = folder + File.pathSeparator + classPath(snippet);
     var process =
-        new ProcessBuilder(java, "-cp", classPath, snippet.mainClass())
+        new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, snippet.mainClass())
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
