@@ -38,7 +38,6 @@ final class RemoteMistakes {
   private static void absent(Provocations told, Larder larder) throws IOException {
     var closed = silent(told, larder);
     told.tell(() -> larder.create(at(closed).build()));
-    told.tell(() -> larder.create(at("no.such.host.invalid").build()));
     told.tell(() -> larder.create(at("127.0.0.1").option("remote.tme", "1s").build()));
     told.tell(() -> larder.create(at("127.0.0.1").option("remote.trust", "a.pem").build()));
     told.tell(() -> larder.create(at("127.0.0.1").option("memory.maximum-entries", "1").build()));

@@ -32,6 +32,7 @@ class TroubleshootingTest {
   /** Those that only stand in the sources; a test of the module provokes each. */
   private static final List<String> UNPROVOKED =
       List.of(
+          "…: the name is not known to the resolver (DNS); is remote.hosts right?",
           "no server does at present: …",
           "bytes wait for the server already, and …",
           "…: its certificate is not trusted; name a file with the certificate of its authority in"
