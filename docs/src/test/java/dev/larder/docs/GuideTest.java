@@ -55,7 +55,7 @@ class GuideTest {
             .redirectOutput(said);
     var environment = guide.environment();
     environment.put("PATH", bin + File.pathSeparator + environment.get("PATH"));
-    environment.put("LARDER", System.getProperty("java.class.path"));
+    environment.put("LARDER", Sandbox.classPath(false));
     environment.put("JAVA", Path.of(System.getProperty("java.home"), "bin").toString());
     var process = guide.start();
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {

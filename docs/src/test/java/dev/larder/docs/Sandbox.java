@@ -70,7 +70,11 @@ final class Sandbox {
   }
 
   private static String classPath(Snippet snippet) {
-    var ehcache = snippet.code().contains(EHCACHE);
+    return classPath(snippet.code().contains(EHCACHE));
+  }
+
+  /** The class path of this test, with or without Ehcache. */
+  static String classPath(boolean ehcache) {
     return Jvm.classPath(part -> ehcache || !part.contains("ehcache"));
   }
 
