@@ -75,7 +75,7 @@ final class Sandbox {
 
   /** The class path of this test, with or without Ehcache. */
   static String classPath(boolean ehcache) {
-    return Jvm.classPath(part -> ehcache || !part.contains("ehcache"));
+    return Jvm.classPath(part -> ehcache || !part.matches(".*[/\\\\]ehcache-[^/\\\\]*"));
   }
 
   private static String describe(Snippet snippet, DiagnosticCollector<JavaFileObject> problems) {
