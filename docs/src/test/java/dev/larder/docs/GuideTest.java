@@ -34,9 +34,9 @@ class GuideTest {
       done
       mkdir -p target/classes
       [ "target/classes/$main.class" -nt "src/main/java/$main.java" ] ||
-        "$JAVA/javac" -nowarn -cp "$LARDER" -d target/classes src/main/java/*.java
+        "$JAVA/javac" -J-XX:TieredStopAtLevel=1 -nowarn -cp "$LARDER" -d target/classes src/main/java/*.java
       [ ! -d src/main/resources ] || cp src/main/resources/* target/classes
-      exec "$JAVA/java" -cp "target/classes:$LARDER" "$main"
+      exec "$JAVA/java" -XX:TieredStopAtLevel=1 -cp "target/classes:$LARDER" "$main"
       """;
 
   @Test
