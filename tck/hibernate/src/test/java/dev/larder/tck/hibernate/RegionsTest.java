@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Cache;
+import dev.larder.Life;
 import dev.larder.tck.support.Place;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,24 @@ class RegionsTest {
     try (var shop = Shop.open(Place.fresh())) {
       for (var name : names(shop)) {
         assertEquals(10_000, region(shop, name).control().spec().bounds().entries(), name);
+      }
+    }
+  }
+
+  /** Proves that times of changes outlive an expiry of all caches where the region is excepted. */
+  @Test
+  void timestampsNeverExpireByDefaultAndCanBeExcepted() {
+    var timestamps = "default-update-timestamps-region";
+    var name = "caches." + timestamps + ".expire-after-write";
+    for (var place :
+        List.of(
+            Place.fresh(),
+            Place.fresh().with("defaults.expire-after-write", "1h").with(name, "never"))) {
+      try (var shop = Shop.open(place)) {
+        shop.run(session -> session.persist(new Book("1", "Notes")));
+        var life = region(shop, timestamps).control().spec().expiry().life();
+        assertEquals(Life.FOREVER, life.onCreate());
+        assertEquals(1, region(shop, timestamps).size());
       }
     }
   }
