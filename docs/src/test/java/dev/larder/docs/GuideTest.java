@@ -23,7 +23,7 @@ class GuideTest {
 
   private static final Path ROOT = Path.of(System.getProperty("larder.root"));
   private static final Path PAGE = ROOT.resolve("docs/getting-started.md");
-  private static final long SECONDS = 120;
+  private static final long SECONDS = 300;
 
   /** Compiles what there is to compile, once, and runs the class that is asked for. */
   private static final String MAVEN =
