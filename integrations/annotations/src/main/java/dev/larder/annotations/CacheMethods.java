@@ -24,8 +24,18 @@ public final class CacheMethods {
   private final Plan.Source source;
   private final ConcurrentMap<Class<?>, AnnotatedClass> classes = new ConcurrentHashMap<>();
 
-  private CacheMethods(Supplier<CacheManager> manager, Beans beans) {
-    this.source = new Plan.Source(beans, new NamedCaches(manager));
+  private CacheMethods(Conventions conventions, Beans beans) {
+    this.source = new Plan.Source(beans, conventions);
+  }
+
+  /**
+   * In a container with conventions of its own.
+   *
+   * @throws NullPointerException when an argument is null
+   */
+  public static CacheMethods with(Conventions conventions, Beans beans) {
+    return new CacheMethods(
+        Objects.requireNonNull(conventions, "conventions"), Objects.requireNonNull(beans, "beans"));
   }
 
   /**
@@ -35,8 +45,8 @@ public final class CacheMethods {
    * @throws NullPointerException when an argument is null
    */
   public static CacheMethods of(Supplier<CacheManager> manager, Beans beans) {
-    return new CacheMethods(
-        Objects.requireNonNull(manager, "manager"), Objects.requireNonNull(beans, "beans"));
+    var caches = new NamedCaches(Objects.requireNonNull(manager, "manager"));
+    return with(() -> caches, beans);
   }
 
   /** Over the default manager of the default provider. */

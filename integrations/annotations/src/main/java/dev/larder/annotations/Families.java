@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Families {
   /** Of keys without a name. */
-  private static final String PLAIN = "";
+  static final String PLAIN = "";
 
   private final List<Details<?>> results;
 

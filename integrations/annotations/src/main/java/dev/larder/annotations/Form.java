@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How what a method returns, or a parameter holds, becomes what its cache holds: a stage stands for
- * its value, an {@link Optional} for its content or {@link Absent#VALUE}.
+ * its value, an {@link Optional} for its content or {@link Conventions#nothing}.
  *
  * @param content the class of what the cache holds, never a primitive one
  */
@@ -62,28 +62,34 @@ record Form(boolean stage, boolean optional, Class<?> content) {
         : Object.class;
   }
 
-  /** What the cache is to hold; null for nothing. */
-  @Nullable Object stored(@Nullable Object value) {
-    return optional && value instanceof Optional<?> some
-        ? some.<Object>map(each -> each).orElse(Absent.VALUE)
-        : value;
+  /** What the cache is to hold; null when that is no entry. */
+  @Nullable Object stored(
+      @Nullable Object value, Cache<Object, Object> cache, Conventions conventions) {
+    var empty = value == null && conventions.keepsNull();
+    if (optional && value instanceof Optional<?> some) {
+      if (some.isPresent()) {
+        return some.get();
+      }
+      empty = true;
+    }
+    return empty ? nothing(cache, conventions.nothing()) : value;
   }
 
   /** A cache with a declared type of values holds no sign that there is none. */
   @SuppressWarnings("unchecked") // nothing is put through it
-  static boolean absentFits(Cache<Object, Object> cache) {
+  private static @Nullable Object nothing(Cache<Object, Object> cache, Object sign) {
     Configuration<?, ?> configuration = cache.getConfiguration(Configuration.class);
-    return configuration.getValueType().isInstance(Absent.VALUE);
+    return configuration.getValueType().isInstance(sign) ? sign : null;
   }
 
   /** Whether this is what the method may return. */
-  boolean fits(Object held) {
-    return content.isInstance(held) || held == Absent.VALUE;
+  boolean fits(Object held, Conventions conventions) {
+    return content.isInstance(held) || conventions.nothing().equals(held);
   }
 
   /** What the method returns for what the cache holds. */
-  @Nullable Object returned(@Nullable Object held) {
-    var value = held == Absent.VALUE ? null : held;
+  @Nullable Object returned(@Nullable Object held, Conventions conventions) {
+    var value = held == null || conventions.nothing().equals(held) ? null : held;
     return optional ? Optional.ofNullable(value) : value;
   }
 }

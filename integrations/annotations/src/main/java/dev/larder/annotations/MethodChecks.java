@@ -2,6 +2,7 @@ package dev.larder.annotations;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheResult;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses annotated methods that can never be cached. */
 final class MethodChecks {
@@ -73,6 +75,14 @@ final class MethodChecks {
     if (content == Void.class) {
       throw refusal(details, "returns nothing that could be cached; allowed is any other type");
     }
+    if (isReactive(content)) {
+      throw refusal(
+          details,
+          "returns "
+              + content.getName()
+              + ", which brings its values later; allowed of such types are CompletionStage and"
+              + " CompletableFuture");
+    }
     if (READ_ONCE.stream().anyMatch(type -> type.isAssignableFrom(content))) {
       throw refusal(
           details,
@@ -85,6 +95,14 @@ final class MethodChecks {
       throw refusal(
           details, "returns " + content.getName() + "; allowed is Optional, of the boxed type");
     }
+  }
+
+  /** By name, since the library need not be there. */
+  private static boolean isReactive(@Nullable Class<?> type) {
+    return type != null
+        && (type.getName().equals("org.reactivestreams.Publisher")
+            || isReactive(type.getSuperclass())
+            || Arrays.stream(type.getInterfaces()).anyMatch(MethodChecks::isReactive));
   }
 
   private static RuntimeException refusal(Details<?> details, String what) {

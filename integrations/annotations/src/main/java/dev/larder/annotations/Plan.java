@@ -21,7 +21,7 @@ abstract sealed class Plan<A extends Annotation> implements CacheMethod
     permits ResultMethod, ChangingMethod {
 
   /** Where an analysed class gets from what its methods need. */
-  record Source(Beans beans, NamedCaches caches) {}
+  record Source(Beans beans, Conventions conventions) {}
 
   private record Bound(
       CacheResolver resolver,
@@ -65,22 +65,32 @@ abstract sealed class Plan<A extends Annotation> implements CacheMethod
     return cache;
   }
 
+  final Conventions conventions() {
+    return source.conventions();
+  }
+
   /** The one key of a method that means one. */
-  final GeneratedCacheKey key(Invocation<A> invocation) {
+  final Object key(Invocation<A> invocation) {
     return keys(invocation).get(0);
   }
 
-  final List<GeneratedCacheKey> keys(Invocation<A> invocation) {
+  final List<?> keys(Invocation<A> invocation) {
     var generator = bound().generator;
     if (generator != null) {
       return List.of(generated(generator, invocation));
     }
+    var agreed = source.conventions().key(invocation);
+    if (agreed != null) {
+      return families.stream().map(family -> named(family, agreed)).toList();
+    }
     var first =
         GeneratedKey.of(
             families.get(0), details.parameters().keyArguments(invocation.call().arguments()));
-    return families.size() == 1
-        ? List.of(first)
-        : families.stream().<GeneratedCacheKey>map(first::in).toList();
+    return families.size() == 1 ? List.of(first) : families.stream().map(first::in).toList();
+  }
+
+  private static Object named(String family, Object key) {
+    return family.equals(Families.PLAIN) ? key : GeneratedKey.of(family, new Object[] {key});
   }
 
   private GeneratedCacheKey generated(CacheKeyGenerator generator, Invocation<A> invocation) {
@@ -109,7 +119,7 @@ abstract sealed class Plan<A extends Annotation> implements CacheMethod
 
   private Bound made() {
     var type = details.factory();
-    var factory = type == null ? source.caches() : bean(type);
+    var factory = type == null ? source.conventions().caches() : bean(type);
     var generator = details.generator();
     return new Bound(
         given(factory.getCacheResolver(details), factory),

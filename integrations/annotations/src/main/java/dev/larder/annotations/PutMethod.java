@@ -22,9 +22,10 @@ final class PutMethod extends ChangingMethod<CachePut> {
   void change(Invocation<CachePut> invocation) {
     var cache = cache(invocation);
     var key = key(invocation);
-    var held = form.stored(invocation.call().arguments()[details().parameters().value()]);
+    var value = invocation.call().arguments()[details().parameters().value()];
+    var held = form.stored(value, cache, conventions());
     Flights.outdate(cache, key);
-    if (held == null || (held == Form.Absent.VALUE && !Form.absentFits(cache))) {
+    if (held == null) {
       var unused = cache.remove(key);
     } else {
       cache.put(key, held);

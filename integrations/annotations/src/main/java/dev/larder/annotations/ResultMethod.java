@@ -15,7 +15,13 @@ final class ResultMethod extends Plan<CacheResult> {
   public @Nullable Object invoke(Call call) throws Throwable {
     var invocation = new Invocation<>(details(), call);
     var work =
-        new Work(details(), call, cache(invocation), exceptionCache(invocation), key(invocation));
+        new Work(
+            details(),
+            conventions(),
+            call,
+            cache(invocation),
+            exceptionCache(invocation),
+            key(invocation));
     var skip = details().getCacheAnnotation().skipGet();
     if (details().form().stage()) {
       return skip ? work.storeLater(work.proceed()) : stage(work);

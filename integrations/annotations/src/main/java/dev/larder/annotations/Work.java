@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // whoever called the method gets it, as an Object
 record Work(
     Details<CacheResult> details,
+    Conventions conventions,
     Call call,
     Cache<Object, Object> cache,
     @Nullable Cache<Object, Object> exceptions,
@@ -86,8 +87,7 @@ record Work(
 
   /** What to hold for a returned value; null for nothing. */
   @Nullable Object heldFor(@Nullable Object returned) {
-    var held = details.form().stored(returned);
-    return held == Form.Absent.VALUE && !Form.absentFits(cache) ? null : held;
+    return details.form().stored(returned, cache, conventions);
   }
 
   void put(@Nullable Object held) {
@@ -98,7 +98,7 @@ record Work(
 
   /** What the caller gets for what is held. */
   @Nullable Object answer(@Nullable Object held) {
-    if (held != null && !details.form().fits(held)) {
+    if (held != null && !details.form().fits(held, conventions)) {
       throw new CacheException(
           details
               + ": cache '"
@@ -111,7 +111,7 @@ record Work(
               + details.form().content().getName()
               + "; give it a cache or a key generator of its own");
     }
-    return details.form().returned(held);
+    return details.form().returned(held, conventions);
   }
 
   /** A stage as the method's, which is done when its value is in the cache. */

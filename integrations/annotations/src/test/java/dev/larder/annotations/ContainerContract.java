@@ -29,8 +29,9 @@ public abstract class ContainerContract {
     return keys.size();
   }
 
+  /** Leaves no cache behind. */
   @AfterEach
-  void destroyCaches() {
+  protected void end() {
     var names = new ArrayList<String>();
     manager().getCacheNames().forEach(names::add);
     names.forEach(manager()::destroyCache);

@@ -7,8 +7,6 @@ import dev.larder.jcache.LarderConfiguration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -35,7 +33,6 @@ public final class LarderCacheManager extends JCacheCacheManager {
           "org.springframework.cache.interceptor.SimpleKey",
           "org.springframework.cache.support.NullValue");
 
-  private final List<Consumer<? super Cache>> observers = new CopyOnWriteArrayList<>();
   private List<String> serialAllow = List.of();
   private List<String> startNames = List.of();
   private boolean createMissing = true;
@@ -78,12 +75,25 @@ public final class LarderCacheManager extends JCacheCacheManager {
     serialAllow = List.copyOf(patterns);
   }
 
-  /**
-   * Tells of every cache that is made from now on, before its first use; of one that two threads
-   * ask for first perhaps twice.
-   */
-  public void addObserver(Consumer<? super Cache> observer) {
-    observers.add(observer);
+  /** As Spring says; a cache that somebody closed or destroyed through JCache is opened again. */
+  @Override
+  public @Nullable Cache getCache(String name) {
+    var cache = super.getCache(name);
+    return cache == null || !isClosed(cache) || manager().isClosed() ? cache : reopened(name);
+  }
+
+  /** All are made anew, the one way there is to have Spring forget one. */
+  private synchronized @Nullable Cache reopened(String name) {
+    var cache = super.getCache(name);
+    if (cache != null && isClosed(cache)) {
+      initializeCaches();
+      return super.getCache(name);
+    }
+    return cache;
+  }
+
+  private static boolean isClosed(Cache cache) {
+    return cache.getNativeCache() instanceof javax.cache.Cache<?, ?> jcache && jcache.isClosed();
   }
 
   @Override
@@ -109,9 +119,7 @@ public final class LarderCacheManager extends JCacheCacheManager {
   }
 
   private Cache made(String name) {
-    var cache = adapted(opened(manager(), name));
-    observers.forEach(observer -> observer.accept(cache));
-    return cache;
+    return adapted(opened(manager(), name));
   }
 
   /** Opens the cache rather than getting it: that alone allows the classes of the application. */

@@ -1,16 +1,20 @@
 package dev.larder.spring;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A bean with cached methods, which counts how often they really run. */
 class Kitchen {
@@ -76,6 +80,21 @@ class Kitchen {
     return future("onlyLater", name);
   }
 
+  @Cacheable("monos")
+  public Mono<Object> mono(String name) {
+    return Mono.fromSupplier(() -> cooked("mono", name));
+  }
+
+  @Cacheable(value = "monos", sync = true)
+  public Mono<Object> onlyMono(String name) {
+    return Mono.defer(() -> Mono.fromFuture(future("onlyMono", name)));
+  }
+
+  @Cacheable("fluxes")
+  public Flux<Object> flux(String name) {
+    return Flux.defer(() -> Flux.just("first", Objects.requireNonNull(cooked("flux", name))));
+  }
+
   private CompletableFuture<Object> future(String method, String name) {
     var made = cooked(method, name);
     return pending == null ? CompletableFuture.completedFuture(made) : pending;
@@ -95,5 +114,16 @@ class Kitchen {
   @CacheResult(cacheName = "results")
   public @Nullable Object result(String name) {
     return cooked("result", name);
+  }
+
+  @CacheRemove(cacheName = "results")
+  public void remove(String name) {}
+
+  @CacheEvict("results")
+  public void evictResult(String name) {}
+
+  @CachePut(value = "results", key = "#name")
+  public Object putResult(String name, Object dish) {
+    return dish;
   }
 }

@@ -15,6 +15,8 @@ import org.jsr107.tck.annotation.InterceptionCacheNameOnEachMethodTest;
 import org.jsr107.tck.annotation.InterceptionUsingCacheConfigTest;
 import org.jsr107.tck.annotation.InterceptionUsingDefaultCacheNameTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -24,8 +26,10 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class AnnotationTckTest {
   private static final int TESTS = 12;
 
-  @Test
-  void allTwelveRunPassAndNoneIsExcluded() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void allTwelveRunPassAndNoneIsExcludedWhoeverDoesThem(boolean byLarder) {
+    SpringBeans.byLarder = byLarder;
     var said = new ByteArrayOutputStream();
     var out = System.out;
     var err = System.err;

@@ -1,5 +1,6 @@
 package dev.larder.tck.spring;
 
+import dev.larder.spring.LarderCacheAnnotations;
 import dev.larder.spring.LarderCacheManager;
 import javax.cache.Caching;
 import javax.cache.annotation.BeanProvider;
@@ -11,6 +12,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 /** Gives the TCK its annotated beans from a context of Spring. */
 public final class SpringBeans implements BeanProvider {
+  /** Whether Larder's core does what annotations say, and not Spring itself. */
+  static volatile boolean byLarder = true;
+
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
 
@@ -25,6 +29,9 @@ public final class SpringBeans implements BeanProvider {
         CacheNameOnEachMethodBlogManagerImpl.class,
         ClassLevelCacheConfigBlogManagerImpl.class,
         UsingDefaultCacheNameBlogManagerImpl.class);
+    if (byLarder) {
+      context.register(LarderCacheAnnotations.class);
+    }
     context.registerBean(
         "cacheManager",
         LarderCacheManager.class,

@@ -1,0 +1,3 @@
+package dev.larder.spring;
+
+class LarderCacheAnnotationsOnSpring7Test extends LarderCacheAnnotationsTest {}

@@ -1,0 +1,3 @@
+package dev.larder.spring;
+
+class Spring7AttributesTest extends SpringAttributesTest {}
