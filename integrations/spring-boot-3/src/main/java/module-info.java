@@ -1,11 +1,9 @@
 /** The starter for Spring Boot 3. */
 @SuppressWarnings("module") // the digit is that of Spring Boot
 module dev.larder.spring.boot3 {
-  requires spring.beans;
   requires spring.boot;
   requires spring.boot.autoconfigure;
   requires spring.context;
-  requires static micrometer.core;
   requires static org.jspecify;
   requires static spring.boot.actuator;
   requires static spring.boot.actuator.autoconfigure;

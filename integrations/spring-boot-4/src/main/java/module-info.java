@@ -1,13 +1,10 @@
 /** The starter for Spring Boot 4. */
 @SuppressWarnings("module") // the digit is that of Spring Boot
 module dev.larder.spring.boot4 {
-  requires spring.beans;
   requires spring.boot;
   requires spring.boot.autoconfigure;
   requires spring.context;
-  requires static micrometer.core;
   requires static org.jspecify;
-  requires static spring.boot.cache;
   requires static spring.boot.health;
   requires transitive dev.larder.spring.boot;
 

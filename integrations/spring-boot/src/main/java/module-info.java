@@ -2,7 +2,7 @@
 module dev.larder.spring.boot {
   requires spring.beans;
   requires spring.core;
-  requires static micrometer.core;
+  requires static dev.larder.micrometer;
   requires static org.jspecify;
   requires transitive dev.larder.spring;
   requires transitive spring.boot;

@@ -197,7 +197,14 @@ final class Keys {
               Kinds.count(1, Long.MAX_VALUE - 1).of("entries").example("50000"),
               "10000",
               ALL,
-              "The bound of a JCache cache for which nobody set one."));
+              "The bound of a JCache cache for which nobody set one."),
+          key(
+              "jcache.create-missing",
+              Kinds.FLAG,
+              "false",
+              ALL,
+              "Whether a JCache cache that is asked for and was never created is made, as this"
+                  + " configuration describes caches of its name."));
 
   /** The keys that are none of a cache's, besides those of {@link PlaceKeys}. */
   static final List<Key<?>> TOP =

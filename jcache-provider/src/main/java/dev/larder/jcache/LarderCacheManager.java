@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caches of one URI and class loader, over an engine of their own. */
 final class LarderCacheManager implements CacheManager {
+  private static final String CREATE_MISSING = "jcache.create-missing";
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final LarderCachingProvider provider;
@@ -159,13 +160,13 @@ final class LarderCacheManager implements CacheManager {
     return (Cache<K, V>) found(cacheName, MutableConfiguration::new);
   }
 
-  /** The open cache, or one that has a section of its own in the configuration file; or null. */
+  /** The open cache, or one that the configuration has made when it is asked for; or null. */
   private @Nullable LarderCache<?, ?> found(
       @Nullable String cacheName, Supplier<Configuration<?, ?>> otherwise) {
     checkOpen();
     var name = Checks.notNull(cacheName, "cacheName");
     var present = caches.get(name);
-    if (present != null || !engine.configuration().names().contains(name)) {
+    if (present != null || !isMadeWhenAskedFor(name)) {
       return present;
     }
     synchronized (lifecycle) {
@@ -173,6 +174,13 @@ final class LarderCacheManager implements CacheManager {
       var meanwhile = caches.get(name);
       return meanwhile != null ? meanwhile : opened(name, otherwise.get());
     }
+  }
+
+  /** It has a section of its own, or all have leave. */
+  private boolean isMadeWhenAskedFor(String name) {
+    var configured = engine.configuration();
+    return configured.names().contains(name)
+        || configured.setting(CREATE_MISSING).filter("true"::equals).isPresent();
   }
 
   @Override

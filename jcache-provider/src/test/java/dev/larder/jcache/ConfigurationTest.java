@@ -109,6 +109,24 @@ class ConfigurationTest {
   }
 
   @Test
+  void cacheThatNobodyCreatedIsThereWhereTheConfigurationSaysSoAndOnlyThere(@TempDir Path folder)
+      throws Exception {
+    var strict = configured(folder, "caches: {\"pla*\": {maximum-entries: 5}}\n");
+    assertNull(strict.getCache("plain"), "a pattern describes caches and makes none");
+    strict.close();
+
+    var manager =
+        configured(
+            folder, "jcache: {create-missing: true}\ncaches: {\"pla*\": {maximum-entries: 5}}\n");
+    Cache<Object, Object> cache = manager.getCache("plain");
+    assertEquals(5, spec(cache).bounds().entries());
+    assertSame(cache, manager.getCache("plain"));
+    assertEquals(List.of("plain"), manager.getCacheNames());
+    manager.destroyCache("plain");
+    assertNotNull(manager.getCache("plain"));
+  }
+
+  @Test
   void theLineThatTheLogAsksForSetsTheBoundAndSilencesIt(@TempDir Path folder) throws Exception {
     var manager = configured(folder, "caches: {\"plain\": {maximum-entries: 5}}\n");
     try (var log = new LogCapture()) {

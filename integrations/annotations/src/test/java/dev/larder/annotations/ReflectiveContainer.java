@@ -12,7 +12,12 @@ public final class ReflectiveContainer {
 
   /** Over the caches of a manager. */
   public ReflectiveContainer(Supplier<CacheManager> manager) {
-    this.methods = CacheMethods.of(manager, Beans.constructed());
+    this(CacheMethods.of(manager, Beans.constructed()));
+  }
+
+  /** With methods as a test wants them. */
+  ReflectiveContainer(CacheMethods methods) {
+    this.methods = methods;
   }
 
   /** A proxy of an object of the class. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * The meters of all caches of a manager, as {@link LarderCacheMetrics} has them: of those that are
@@ -15,13 +16,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class LarderMetrics implements MeterBinder, AutoCloseable {
   private final Larder larder;
-  private final Tags tags;
+  private final Function<String, ? extends Iterable<Tag>> tags;
   private final CopyOnWriteArrayList<OpenCaches> bound = new CopyOnWriteArrayList<>();
 
   /** Of that manager, with these tags besides {@code cache}. */
   public LarderMetrics(Larder larder, Iterable<Tag> tags) {
+    this(larder, always(Tags.of(Checks.notNull(tags, "tags"))));
+  }
+
+  /**
+   * Of that manager, with the tags besides {@code cache} that are given for the name of a cache.
+   */
+  public LarderMetrics(Larder larder, Function<String, ? extends Iterable<Tag>> tagsByName) {
     this.larder = Checks.notNull(larder, "larder");
-    this.tags = Tags.of(Checks.notNull(tags, "tags"));
+    this.tags = Checks.notNull(tagsByName, "tagsByName");
+  }
+
+  private static Function<String, Tags> always(Tags tags) {
+    return name -> tags;
   }
 
   /**

@@ -5,9 +5,11 @@ import dev.larder.CacheClosedException;
 import dev.larder.CacheWatcher;
 import dev.larder.Larder;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenCaches implements CacheWatcher {
   private final MeterRegistry registry;
   private final Larder larder;
-  private final Tags tags;
+  private final Function<String, ? extends Iterable<Tag>> tags;
 
   /** By the name of the cache; guarded by this. */
   private final Map<String, CacheMeters> meters = new HashMap<>();
@@ -26,7 +28,8 @@ final class OpenCaches implements CacheWatcher {
   private @Nullable Watch watch;
   private boolean ended;
 
-  OpenCaches(MeterRegistry registry, Larder larder, Tags tags) {
+  OpenCaches(
+      MeterRegistry registry, Larder larder, Function<String, ? extends Iterable<Tag>> tags) {
     this.registry = registry;
     this.larder = larder;
     this.tags = tags;
@@ -55,7 +58,8 @@ final class OpenCaches implements CacheWatcher {
       earlier.remove();
     }
     try {
-      meters.put(cache.name(), CacheMeters.register(registry, cache, tags));
+      var more = Tags.of(tags.apply(cache.name()));
+      meters.put(cache.name(), CacheMeters.register(registry, cache, more));
     } catch (CacheClosedException e) {
       meters.remove(cache.name());
     }

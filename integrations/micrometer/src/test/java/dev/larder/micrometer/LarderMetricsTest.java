@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.CacheClosedException;
 import dev.larder.CacheSpec;
 import dev.larder.Larder;
+import io.micrometer.core.instrument.Tags;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
@@ -55,6 +56,15 @@ class LarderMetricsTest {
   }
 
   @Test
+  void tagsMayDependOnTheNameOfTheCache() {
+    larder.create(spec("now")).put("a", "b");
+    try (var metrics = new LarderMetrics(larder, cache -> Tags.of("name", cache))) {
+      metrics.bindTo(scrape.registry);
+      assertEquals(1, scrape.value("cache_puts_total{cache=\"now\",name=\"now\"}"));
+    }
+  }
+
+  @Test
   void metersGoWithTheirCache() {
     LarderMetrics.monitor(scrape.registry, larder);
     var closed = larder.create(spec("closed"));
@@ -81,8 +91,7 @@ class LarderMetricsTest {
 
   @Test
   void closingToldLateTakesNoMetersOfTheNextCache() {
-    var caches =
-        new OpenCaches(scrape.registry, larder, io.micrometer.core.instrument.Tags.empty());
+    var caches = new OpenCaches(scrape.registry, larder, any -> Tags.empty());
     var first = larder.create(spec("users"));
     caches.opened(first);
     first.close();

@@ -2,6 +2,8 @@ package dev.larder.spring.starter;
 
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.cache.annotation.CacheResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +30,23 @@ class Shop {
     }
   }
 
+  /** What the methods below make; a test may set something else. */
+  static volatile Function<String, Price> making = Shop::numbered;
+
+  static Price numbered(String article) {
+    return new Price(article, RUNS.incrementAndGet());
+  }
+
+  @Cacheable(value = "prices", sync = true)
+  public Price only(String article) {
+    return making.apply(article);
+  }
+
+  @CacheResult(cacheName = "offers")
+  public Price offer(String article) {
+    return making.apply(article);
+  }
+
   @Cacheable("prices")
   public Price price(String article) {
     return new Price(article, RUNS.incrementAndGet());
@@ -40,7 +59,12 @@ class Shop {
   }
 
   static ConfigurableApplicationContext start(String... properties) {
-    return new SpringApplicationBuilder(App.class)
+    return start(App.class, properties);
+  }
+
+  /** With more beans than those of the application. */
+  static ConfigurableApplicationContext start(Class<?> more, String... properties) {
+    return new SpringApplicationBuilder(App.class, more)
         .web(WebApplicationType.NONE)
         .logStartupInfo(false)
         .properties("spring.main.banner-mode=off", "logging.level.root=warn")

@@ -11,20 +11,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.CacheSpec;
 import dev.larder.Life;
 import dev.larder.spring.LarderCache;
+import dev.larder.spring.LarderCacheAnnotations;
 import dev.larder.spring.LarderCacheManager;
 import dev.larder.spring.starter.Shop.Price;
+import dev.larder.testkit.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 class StarterTest {
   @TempDir private Path folder;
@@ -127,6 +132,50 @@ class StarterTest {
     try (var context = Shop.start("larder.spring.cache-null-values=false")) {
       var shop = context.getBean(Shop.class);
       assertThrows(IllegalArgumentException.class, () -> shop.none("ghost"));
+    }
+  }
+
+  /** Forbidden: computed twice, once for each thread. */
+  @Test
+  void standardAnnotationsComputeOnceForManyThreads() {
+    try (var context = Shop.start()) {
+      var shop = context.getBean(Shop.class);
+      var all = new CountDownLatch(8);
+      Shop.making =
+          article -> {
+            Actor.await(all);
+            return Shop.numbered(article);
+          };
+      Actor.together(
+          8,
+          number -> {
+            all.countDown();
+            assertEquals(new Price("tea", 1), shop.offer("tea"));
+          });
+      assertEquals(1, Shop.RUNS.get());
+    } finally {
+      Shop.making = Shop::numbered;
+    }
+  }
+
+  @Test
+  void standardAnnotationsAreLeftToSpringWhereThatIsSaidOrItsManagerIsAnother() {
+    try (var context = Shop.start("larder.spring.standard-annotations=false")) {
+      assertTrue(context.getBeansOfType(LarderCacheAnnotations.class).isEmpty());
+      assertEquals(new Price("tea", 1), context.getBean(Shop.class).offer("tea"));
+      assertEquals(new Price("tea", 1), context.getBean(Shop.class).offer("tea"));
+    }
+    try (var context = Shop.start(Maps.class)) {
+      context.getBean(Shop.class).offer("cake");
+      var maps = context.getBean(ConcurrentMapCacheManager.class);
+      assertTrue(Objects.requireNonNull(maps.getCache("offers")).evictIfPresent("cake"));
+    }
+  }
+
+  static class Maps {
+    @Bean
+    ConcurrentMapCacheManager cacheManager() {
+      return new ConcurrentMapCacheManager();
     }
   }
 

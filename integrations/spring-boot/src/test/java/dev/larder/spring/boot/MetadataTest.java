@@ -50,7 +50,8 @@ class MetadataTest {
                 "larder.namespace",
                 "larder.topology",
                 "larder.caches",
-                "larder.jcache.default-maximum-entries"));
+                "larder.jcache.default-maximum-entries",
+                "larder.jcache.create-missing"));
     for (var component : LarderSettings.class.getRecordComponents()) {
       expected.add("larder.spring." + dashed(component.getName()));
     }

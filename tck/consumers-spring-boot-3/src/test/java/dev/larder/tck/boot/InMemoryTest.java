@@ -137,6 +137,20 @@ class InMemoryTest {
   }
 
   @Test
+  void cacheThatNobodyNamedIsMadeWhereTheConfigurationSaysSo() throws IOException {
+    context.close();
+    context = Running.start(Running.yaml(folder, "jcache: {create-missing: true}\n"));
+    kitchen = context.getBean(Kitchen.class);
+    assertEquals(new Dish("soup", 1), kitchen.inNoCache("soup"));
+    assertEquals(new Dish("soup", 1), kitchen.inNoCache("soup"));
+  }
+
+  @Test
+  void futuresAreNothingThatSpringsOwnAdapterCaches() {
+    assertThrows(UnsupportedOperationException.class, () -> kitchen.later("soup"));
+  }
+
+  @Test
   void contextThatIsStartedAgainBeginsAnew() throws IOException {
     kitchen.dish("soup");
     var before = context.getBean(CacheManager.class);

@@ -1,5 +1,6 @@
 package dev.larder.tck.boot;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.cache.annotation.CacheRemove;
@@ -54,6 +55,11 @@ class Kitchen {
   @Cacheable(value = "dishes", sync = true)
   public @Nullable Dish only(String name) {
     return cooked(name);
+  }
+
+  @Cacheable("dishes")
+  public CompletableFuture<Dish> later(String name) {
+    return CompletableFuture.completedFuture(cooked(name));
   }
 
   @CachePut(value = "dishes", key = "#dish.name")

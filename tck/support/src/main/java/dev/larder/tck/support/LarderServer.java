@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,29 @@ public final class LarderServer implements AutoCloseable {
 
   /** Starts one with those variables. */
   public static LarderServer start(Map<String, String> variables) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            Jvm.classPath(path -> !path.contains("test-classes")),
-            LarderCommand.class.getName(),
-            "serve");
+    var path = Jvm.classPath(each -> !each.contains("test-classes"));
+    return started(variables, "-cp", path, LarderCommand.class.getName());
+  }
+
+  /** Starts the packaged one, for tests on whose class path the server could not run. */
+  public static LarderServer start(Path jar) throws IOException {
+    if (!Files.exists(jar)) {
+      throw new AssertionError(jar + " is not there: ./mvnw -pl server-lite -am package");
+    }
+    return started(Map.of(), "-jar", jar.toString());
+  }
+
+  private static LarderServer started(Map<String, String> variables, String... program)
+      throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(program));
+    command.add("serve");
+    var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("LARDER_"));
     builder.environment().put("LARDER_PORT", "0");
     builder.environment().put("LARDER_RESP_PORT", "0");
