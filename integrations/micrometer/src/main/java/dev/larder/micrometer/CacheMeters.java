@@ -50,6 +50,7 @@ final class CacheMeters {
     made.loads(cache);
     made.sizes(cache);
     made.tiers(cache);
+    sampled.begin();
     return made;
   }
 

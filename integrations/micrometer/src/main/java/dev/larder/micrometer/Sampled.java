@@ -61,6 +61,11 @@ final class Sampled {
     return last;
   }
 
+  /** What was seen so far was for the making of meters: the first reading looks anew. */
+  synchronized void begin() {
+    takenAt = clock.monotonicTime() - NANOS;
+  }
+
   private Sample next() {
     var present = cache.get();
     try {

@@ -63,6 +63,13 @@ class LarderCacheMetricsTest {
     assertEquals(0, scrape.value("cache_health{cache=\"lengths\",state=\"degraded\"}"));
   }
 
+  /** Forbidden: a program that ends soon reads how the cache was when it was bound. */
+  @Test
+  void firstReadingIsOfItsOwnMomentHoweverSoon() {
+    bound(lengths()).put("a", 1);
+    assertTrue(scrape.linesNow().contains("cache_puts_total{cache=\"lengths\"} 1.0"));
+  }
+
   @Test
   void entriesThatLeaveAreToldApartByCause() {
     var cache = bound(lengths().maximumEntries(3).expireAfterWrite(Duration.ofMinutes(1)));

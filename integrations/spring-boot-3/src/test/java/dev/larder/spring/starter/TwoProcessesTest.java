@@ -28,6 +28,7 @@ class TwoProcessesTest {
         one.does(asked, "computing " + article);
         other.does(asked, "waits for " + article);
       }
+      assertEquals(0, other.heard("computing "));
       one.tell("go");
       // In any order.
       var computed = Set.of(one.hears("got Price["), one.hears("got Price["));
