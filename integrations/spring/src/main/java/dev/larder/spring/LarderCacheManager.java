@@ -124,14 +124,16 @@ public final class LarderCacheManager extends JCacheCacheManager {
 
   /** Opens the cache rather than getting it: that alone allows the classes of the application. */
   private javax.cache.Cache<Object, Object> opened(CacheManager manager, String name) {
-    if (isOpen(manager, name)) {
-      return manager.getCache(name);
+    var present = open(manager, name);
+    if (present != null) {
+      return present;
     }
     try {
       return manager.createCache(name, described(name));
     } catch (CacheException e) {
-      if (isOpen(manager, name)) { // another thread was faster
-        return manager.getCache(name);
+      var other = open(manager, name); // of a thread that was faster
+      if (other != null) {
+        return other;
       }
       throw e;
     }
@@ -143,10 +145,14 @@ public final class LarderCacheManager extends JCacheCacheManager {
         .allow(serialAllow.toArray(String[]::new));
   }
 
-  /** A manager of Larder opens a cache of its configuration file when that is only looked for. */
-  private static boolean isOpen(CacheManager manager, String name) {
+  /**
+   * Null also while another thread is making it. A manager of Larder opens a cache of its
+   * configuration file when that is only looked for.
+   */
+  private static javax.cache.@Nullable Cache<Object, Object> open(
+      CacheManager manager, String name) {
     var larder = larder(manager);
-    return larder == null ? manager.getCache(name) != null : larder.find(name).isPresent();
+    return larder == null || larder.find(name).isPresent() ? manager.getCache(name) : null;
   }
 
   private static @Nullable Larder larder(CacheManager manager) {
