@@ -21,8 +21,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Metrics of caches that were there at the start and of others, and health. */
 class ActuatorTest {
-  private static final Set<String> WHOSE =
-      Set.of("cache", "name", "cache.manager", "cacheManager");
+  private static final Set<String> WHOSE = Set.of("cache", "name", "cache.manager", "cacheManager");
 
   private static double gets(ApplicationContext context, String cache, String result) {
     return context
@@ -122,8 +121,12 @@ class ActuatorTest {
       registry = context.getBean(MeterRegistry.class);
       assertFalse(ids(context).isEmpty());
     }
-    assertEquals(List.of(), registry.getMeters().stream().map(Meter::getId)
-        .filter(id -> id.getName().startsWith("cache.")).toList());
+    assertEquals(
+        List.of(),
+        registry.getMeters().stream()
+            .map(Meter::getId)
+            .filter(id -> id.getName().startsWith("cache."))
+            .toList());
   }
 
   @Test

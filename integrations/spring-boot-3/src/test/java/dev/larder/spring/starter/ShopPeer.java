@@ -28,7 +28,9 @@ final class ShopPeer {
         };
     try (var context =
         Shop.start(
-            "larder.topology=remote", "larder.remote.hosts=" + args[0], "larder.remote.timeout=20s")) {
+            "larder.topology=remote",
+            "larder.remote.hosts=" + args[0],
+            "larder.remote.timeout=20s")) {
       var shop = context.getBean(Shop.class);
       say("ready");
       var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -44,9 +46,7 @@ final class ShopPeer {
   }
 
   private static void ask(Function<String, Price> method, String article) {
-    var asking =
-        Actor.run(
-            "asking-" + article, any -> say("got " + method.apply(article)));
+    var asking = Actor.run("asking-" + article, any -> say("got " + method.apply(article)));
     asking.awaitWaiting();
     say("waits for " + article);
   }

@@ -30,10 +30,15 @@ class TwoProcessesTest {
       }
       assertEquals(0, other.heard("computing "));
       one.tell("go");
-      // In any order.
-      var computed = Set.of(one.hears("got Price["), one.hears("got Price["));
-      assertEquals(computed, Set.of(other.hears("got Price["), other.hears("got Price[")));
+      assertEquals(bothGotBy(one), bothGotBy(other));
       assertEquals(0, other.heard("computing "));
     }
+  }
+
+  /** In any order. */
+  private static Set<String> bothGotBy(PeerProcess process) throws InterruptedException {
+    var first = process.hears("got Price[");
+    var second = process.hears("got Price[");
+    return Set.of(first, second);
   }
 }
