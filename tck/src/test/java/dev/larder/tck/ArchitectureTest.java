@@ -50,13 +50,15 @@ class ArchitectureTest {
           layer("config", "tools.jackson..", "org.snakeyaml.engine.."),
           layer("disk", "org.sqlite..", "javax.sql.."),
           layer("jcache", "dev.larder.engine..", "javax.cache.."),
-          layer("disk", "javax.sql..", "org.sqlite.."),
           layer("annotations", "javax.cache.."),
           layer(
               "spring",
               "dev.larder.jcache..",
+              "dev.larder.annotations..",
+              "dev.larder.micrometer..",
               "javax.cache..",
               "org.springframework..",
+              "org.aopalliance..",
               "io.micrometer.."),
           layer(
               "remote",
