@@ -1,10 +1,15 @@
 package dev.larder.spring;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
 import dev.larder.RecursiveLoadException;
 import dev.larder.SingleFlight;
 import dev.larder.jcache.AsyncReads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.integration.CacheLoaderException;
@@ -38,7 +43,7 @@ public final class LarderCache extends AbstractValueAdaptingCache {
 
   private final Cache<Object, Object> cache;
   private final SingleFlight<Object, Object> flights;
-  private final Futures futures;
+  private final AsyncReads<Object, Object> reads;
 
   LarderCache(
       Cache<Object, Object> cache,
@@ -48,11 +53,7 @@ public final class LarderCache extends AbstractValueAdaptingCache {
     super(nullValues);
     this.cache = cache;
     this.flights = flights;
-    this.futures = new Futures(reads, this::stored);
-  }
-
-  private void stored(Object key, @Nullable Object value) {
-    cache.put(key, toStoreValue(value));
+    this.reads = reads;
   }
 
   @Override
@@ -103,35 +104,55 @@ public final class LarderCache extends AbstractValueAdaptingCache {
    */
   @Override
   public @Nullable CompletableFuture<?> retrieve(Object key) {
-    var found = futures.find(key);
+    var found = find(key);
     if (found.isDone() && !found.isCompletedExceptionally() && found.join() == null) {
       return null;
     }
     return found.thenApply(this::toValueWrapper);
   }
 
+  /** What the cache holds, as it is stored. */
+  private CompletableFuture<@Nullable Object> find(Object key) {
+    var found = reads.later(key).toCompletableFuture();
+    // A thread of the store is not for code of the user, which comes next.
+    return found.isDone() ? found : found.thenApplyAsync(value -> value);
+  }
+
   /**
-   * As Spring says, with one computation for all of this process. It begins on the calling thread
-   * where entries are in memory, else on the common pool. What it brings is not stored when the key
-   * was written or evicted through this object meanwhile.
+   * As Spring says, with one computation for all as in {@link #get(Object, Callable)}. It begins on
+   * the calling thread where entries are in memory, else on the common pool. It must not wait for a
+   * future of its own key, by itself or in a circle with others: that would never come.
    */
   @Override
   @SuppressWarnings("unchecked") // left to the caller by the interface
   public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-    return futures
-        .compute(key, () -> valueLoader.get().thenApply(value -> (Object) value))
+    return find(key)
+        .thenCompose(
+            found -> found != null ? completedFuture(found) : computedLater(key, valueLoader))
         .thenApply(value -> (T) fromStoreValue(value));
+  }
+
+  private <T> CompletionStage<@Nullable Object> computedLater(
+      Object key, Supplier<CompletableFuture<T>> valueLoader) {
+    return flights
+        .getOrComputeLater(key, () -> valueLoader.get().thenApply(this::toStoreValue))
+        .exceptionallyCompose(thrown -> failedFuture(ofUser(thrown)));
+  }
+
+  /** What the computation failed with, without what JCache and stages put around it. */
+  private static Throwable ofUser(Throwable thrown) {
+    var failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    var cause = failure instanceof CacheLoaderException ? failure.getCause() : failure;
+    return cause == null ? thrown : cause;
   }
 
   @Override
   public void put(Object key, @Nullable Object value) {
-    futures.outdate(key);
-    stored(key, value);
+    cache.put(key, toStoreValue(value));
   }
 
   @Override
   public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-    futures.outdate(key);
     return toValueWrapper(cache.invoke(key, PUT_IF_ABSENT, toStoreValue(value)));
   }
 
@@ -142,13 +163,11 @@ public final class LarderCache extends AbstractValueAdaptingCache {
 
   @Override
   public boolean evictIfPresent(Object key) {
-    futures.outdate(key);
     return cache.remove(key);
   }
 
   @Override
   public void clear() {
-    futures.outdateAll();
     cache.clear();
   }
 

@@ -349,6 +349,26 @@ abstract class SpringContract {
   }
 
   @Test
+  void whoAsksForTheValueWaitsForTheFutureThatIsUnderWay() {
+    var cache = Objects.requireNonNull(caches.getCache("futures"));
+    var soup = new CompletableFuture<String>();
+    var asked = new CountDownLatch(1);
+    var first =
+        cache.retrieve(
+            "shared",
+            () -> {
+              asked.countDown();
+              return soup;
+            });
+    Actor.await(asked);
+    var second = Actor.start("gets", () -> cache.get("shared", () -> "another soup"));
+    second.awaitWaiting();
+    soup.complete("soup");
+    assertEquals("soup", first.join());
+    assertEquals("soup", second.result());
+  }
+
+  @Test
   void cacheSpeaksSpringsWords() {
     var cache = Objects.requireNonNull(caches.getCache("words"));
     assertEquals("words", cache.getName());
