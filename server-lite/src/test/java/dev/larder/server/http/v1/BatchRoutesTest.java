@@ -30,6 +30,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 /** Longer than the house likes because each operation of a batch is shown, in both formats. */
 class BatchRoutesTest {
   private static final ObjectMapper CBOR = new CBORMapper();
+  private static final String BATCH = "/v1/caches/default/batch";
 
   private final ApiServer api = new ApiServer();
 
@@ -41,14 +42,19 @@ class BatchRoutesTest {
 
   /** The results of operations written in JSON with single quotes. */
   private JsonNode run(String... operations) {
-    var answer = send("", operations);
+    return runIn("default", operations);
+  }
+
+  private JsonNode runIn(String cache, String... operations) {
+    var answer = send("/v1/caches/" + cache + "/batch", operations);
     assertEquals(200, answer.statusCode(), answer.body());
     return json(answer).get("results");
   }
 
-  private java.net.http.HttpResponse<String> send(String query, String... operations) {
+  private java.net.http.HttpResponse<String> send(String path, String... operations) {
     var body = "{\"operations\":[" + String.join(",", operations).replace('\'', '"') + "]}";
-    return api.post("/batch" + query, body, "Content-Type", "application/json");
+    var request = api.at(path).POST(BodyPublishers.ofString(body));
+    return api.send(request.header("Content-Type", "application/json"));
   }
 
   private static int status(JsonNode results, int index) {
@@ -170,31 +176,20 @@ class BatchRoutesTest {
 
   @Test
   void aTokenOfADestroyedCacheFillsNothingInTheNextOfItsName() {
-    var path = "/v1/caches/again";
     var look = "{'op':'get','key':'a','touch':'fill'}";
-    assertEquals(201, open(path));
-    var token = token(path, look);
-    assertEquals(204, api.send(api.at(path).DELETE()).statusCode());
-    assertEquals(201, open(path));
-    var next = token(path, look);
-    var late = batch(path, "{'op':'fill','key':'a','token':" + token + ",'value':8}");
-    var fill = batch(path, "{'op':'fill','key':'a','token':" + next + ",'value':9}");
-    assertEquals(409, status(late, 0));
-    assertEquals(201, status(fill, 0));
-  }
-
-  private int open(String path) {
-    return api.send(api.at(path).PUT(BodyPublishers.noBody())).statusCode();
-  }
-
-  private long token(String path, String look) {
-    return batch(path, look).get(0).get("token").asLong();
-  }
-
-  private JsonNode batch(String path, String operation) {
-    var body = "{\"operations\":[" + operation.replace('\'', '"') + "]}";
-    var request = api.at(path + "/batch").POST(BodyPublishers.ofString(body));
-    return json(api.send(request.header("Content-Type", "application/json"))).get("results");
+    var cache = api.at("/v1/caches/again");
+    assertEquals(201, api.send(cache.copy().PUT(BodyPublishers.noBody())).statusCode());
+    var old = runIn("again", look).get(0).get("token").asLong();
+    assertEquals(204, api.send(cache.copy().DELETE()).statusCode());
+    assertEquals(201, api.send(cache.copy().PUT(BodyPublishers.noBody())).statusCode());
+    var next = runIn("again", look).get(0).get("token").asLong();
+    var fills =
+        runIn(
+            "again",
+            "{'op':'fill','key':'a','token':" + old + ",'value':8}",
+            "{'op':'fill','key':'a','token':" + next + ",'value':9}");
+    assertEquals(409, status(fills, 0));
+    assertEquals(201, status(fills, 1));
   }
 
   @Test
@@ -337,7 +332,7 @@ class BatchRoutesTest {
 
   @Test
   void bytesThatClaimToBeJsonAreRefusedOrShownAsBytes() {
-    var bad = send("", "{'op':'put','key':'a','value64':'e3s=','type':'application/json'}");
+    var bad = send(BATCH, "{'op':'put','key':'a','value64':'e3s=','type':'application/json'}");
     assertEquals(400, bad.statusCode());
     var contents = api.database().contents();
     api.desk()
@@ -400,9 +395,9 @@ class BatchRoutesTest {
   @Test
   void nestingIsBounded() {
     var deep = "[".repeat(1_000_000);
-    assertEquals(400, send("", "{'op':'put','key':'a','value':" + deep).statusCode());
+    assertEquals(400, send(BATCH, "{'op':'put','key':'a','value':" + deep).statusCode());
     var fine = "[".repeat(150) + "]".repeat(150);
-    assertEquals(200, send("", "{'op':'put','key':'a','value':" + fine + "}").statusCode());
+    assertEquals(200, send(BATCH, "{'op':'put','key':'a','value':" + fine + "}").statusCode());
     assertEquals(201, api.put("/entries/b", "1").statusCode());
   }
 

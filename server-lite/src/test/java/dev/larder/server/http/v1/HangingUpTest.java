@@ -17,10 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Connection;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -43,11 +46,11 @@ class HangingUpTest {
 
   private final ApiServer api = new ApiServer();
   private final List<Socket> sockets = new ArrayList<>();
-  private final List<Socket> shared = new CopyOnWriteArrayList<>();
+  private final Set<Socket> shared = ConcurrentHashMap.newKeySet();
   private final OkHttpClient two =
       new OkHttpClient.Builder()
           .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
-          .socketFactory(new Remembering(shared))
+          .eventListener(new Remembering(shared))
           .retryOnConnectionFailure(false)
           .build();
 
@@ -303,45 +306,23 @@ class HangingUpTest {
       awaitWaiting(i);
     }
     assertEquals(1, shared.size(), "one connection");
-    shared.get(0).close();
+    shared.iterator().next().close();
     awaitWaiting(0);
     release(first);
     assertFalse(api.desk().leases().leased(key("a")));
   }
 
-  /** Plain sockets, kept to be closed without a word. */
-  private static final class Remembering extends javax.net.SocketFactory {
-    private final List<Socket> made;
+  /** Keeps the sockets of a client, to be closed without a word. */
+  private static final class Remembering extends EventListener {
+    private final Set<Socket> used;
 
-    Remembering(List<Socket> made) {
-      this.made = made;
+    Remembering(Set<Socket> used) {
+      this.used = used;
     }
 
     @Override
-    public Socket createSocket() {
-      var socket = new Socket();
-      made.add(socket);
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-      throw new UnsupportedOperationException();
+    public void connectionAcquired(Call call, Connection connection) {
+      used.add(connection.socket());
     }
   }
 }
