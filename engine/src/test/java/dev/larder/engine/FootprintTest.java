@@ -44,6 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The estimates against what the virtual machine says it allocated, and against strange objects.
+ *
+ * <p>Longer than the house likes because of the classes of every shape that are estimated.
  */
 final class FootprintTest {
   private static final List<Object> KEEP = new ArrayList<>();

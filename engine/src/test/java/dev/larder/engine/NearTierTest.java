@@ -31,7 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a tier of copies promises in front of a store that others change too. */
+/**
+ * What a tier of copies promises in front of a store that others change too.
+ *
+ * <p>Longer than the house likes because it is the list of those promises, one test for each.
+ */
 class NearTierTest {
   private final VirtualClock clock = new VirtualClock();
   private final VirtualScheduler scheduler = new VirtualScheduler(clock);

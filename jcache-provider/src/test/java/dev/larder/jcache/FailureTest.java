@@ -39,7 +39,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input and user code that fails: a clear message, and a cache that works on. */
+/**
+ * Bad input and user code that fails: a clear message, and a cache that works on.
+ *
+ * <p>Longer than the house likes because every kind of user code has its own way to fail.
+ */
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"memory", "far"})
 @SuppressWarnings("NullAway") // nulls where none may be are the point

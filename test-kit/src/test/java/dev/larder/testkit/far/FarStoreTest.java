@@ -39,6 +39,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The far store, called as a store.
+ *
+ * <p>Longer than the house likes because each operation of the SPI is shown alone.
+ */
 class FarStoreTest extends FarBench {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
