@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,27 +161,16 @@ abstract class SpringContract {
 
   @Test
   void syncComputesOnceForManyThreads() {
-    var all = new CountDownLatch(1);
-    behind().recipe =
-        name -> {
-          Actor.await(all);
-          return "dish of " + name;
-        };
-    var asking = new AtomicInteger();
-    Actor.together(
-        16,
-        number -> {
-          if (asking.incrementAndGet() == 16) {
-            all.countDown();
-          }
-          assertEquals("dish of soup", kitchen.onlyDish("soup"));
-        });
-    assertEquals(1, behind().runs("onlyDish"));
+    computesOnceForManyThreads(() -> kitchen.onlyDish("soup"), "onlyDish");
+  }
+
+  @Test
+  void resultOfTheStandardAnnotationIsComputedOnceForManyThreads() {
+    computesOnceForManyThreads(() -> kitchen.result("soup"), "result");
   }
 
   /** Forbidden: the method runs twice for one key, though all came while nothing was cached. */
-  @Test
-  void resultOfTheStandardAnnotationIsComputedOnceForManyThreads() {
+  private void computesOnceForManyThreads(Supplier<?> call, String method) {
     var all = new CountDownLatch(1);
     behind().recipe =
         name -> {
@@ -194,9 +184,9 @@ abstract class SpringContract {
           if (asking.incrementAndGet() == 16) {
             all.countDown();
           }
-          assertEquals("dish of soup", kitchen.result("soup"));
+          assertEquals("dish of soup", call.get());
         });
-    assertEquals(1, behind().runs("result"));
+    assertEquals(1, behind().runs(method));
   }
 
   @Test
