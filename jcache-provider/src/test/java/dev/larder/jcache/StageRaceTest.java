@@ -7,6 +7,7 @@ import dev.larder.testkit.Actor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -59,14 +60,12 @@ class StageRaceTest {
         .get(Actor.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** What was true when the computation began, while the others go on. */
+  /** What was true when the computation began, some turns of the common pool later. */
   private static CompletableFuture<Integer> slowly(int value) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          for (int turn = 0; turn < 100; turn++) {
-            Thread.yield();
-          }
-          return value;
-        });
+    var stage = CompletableFuture.completedFuture(value);
+    for (int turn = 0; turn < 50; turn++) {
+      stage = stage.thenApplyAsync(Function.identity());
+    }
+    return stage;
   }
 }
