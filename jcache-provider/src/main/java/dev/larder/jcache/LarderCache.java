@@ -6,7 +6,9 @@ import dev.larder.SingleFlight;
 import dev.larder.engine.CacheFront;
 import dev.larder.jcache.Timings.Timing;
 import dev.larder.jcache.copy.Copier;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -399,10 +401,20 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
 
   @Override
   public void close() {
+    stop();
+    release(List.of(this));
+  }
+
+  /** Closes it for its users at once; {@link #release} is to follow. */
+  void stop() {
     extras.unregister();
     manager.close(this, front::close);
-    underway.await(Underway.PATIENCE);
-    extras.close();
+  }
+
+  /** Waits for what stopped caches still load, and closes what was made for them. */
+  static void release(Collection<LarderCache<?, ?>> stopped) {
+    Underway.await(stopped.stream().map(cache -> cache.underway).toList(), Underway.PATIENCE);
+    stopped.forEach(cache -> cache.extras.close());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.larder.LarderBuilder;
 import dev.larder.engine.EngineFactory;
 import dev.larder.engine.LarderEngine;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -195,11 +196,21 @@ final class LarderCacheManager implements CacheManager {
   public void destroyCache(@Nullable String cacheName) {
     checkOpen();
     var name = Checks.notNull(cacheName, "cacheName");
+    var stopped = new ArrayList<LarderCache<?, ?>>();
+    try {
+      destroy(name, stopped);
+    } finally {
+      LarderCache.release(stopped);
+    }
+  }
+
+  private void destroy(String name, List<LarderCache<?, ?>> stopped) {
     synchronized (lifecycle) {
       checkOpen();
       var cache = caches.get(name);
       if (cache != null) {
-        cache.close();
+        stopped.add(cache);
+        cache.stop();
       }
       try {
         engine.destroy(
@@ -252,17 +263,21 @@ final class LarderCacheManager implements CacheManager {
     }
   }
 
+  /** Waits for the loads of all caches together, with no lock held: one may ask this manager. */
   @Override
   public void close() {
+    var stopped = new ArrayList<LarderCache<?, ?>>();
     synchronized (lifecycle) {
       if (closed) {
         return;
       }
       closed = true;
       provider.release(this);
-      caches.values().forEach(LarderCache::close);
-      engine.close();
+      stopped.addAll(caches.values());
+      stopped.forEach(LarderCache::stop);
     }
+    LarderCache.release(stopped);
+    engine.close();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.larder.jcache;
 import dev.larder.engine.CacheFront;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,12 +48,13 @@ record Underway(String cache, Set<Run> runs) {
   }
 
   /**
-   * Waits for the loads on other threads than this; for all together no longer than that, and not
-   * once interrupted.
+   * Waits for the loads of some caches on other threads than this; for all together no longer than
+   * that, and not once interrupted.
    */
-  void await(Duration atMost) {
+  static void await(Collection<Underway> all, Duration atMost) {
     var others =
-        runs.stream()
+        all.stream()
+            .flatMap(each -> each.runs.stream())
             .filter(run -> run.thread != Thread.currentThread())
             .map(Run::over)
             .toArray(CompletableFuture<?>[]::new);
@@ -61,11 +63,12 @@ record Underway(String cache, Set<Run> runs) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
+      var loading = all.stream().filter(each -> !each.runs.isEmpty()).map(Underway::cache).toList();
       LOG.log(
           Level.WARNING,
-          "cache ''{0}'' is closed while its loader still loads, after {1} s",
-          cache,
-          atMost.toSeconds());
+          "closed while loaders still load, after {0} s; caches: {1}",
+          atMost.toSeconds(),
+          loading);
     } catch (ExecutionException e) {
       throw new AssertionError("runs end well", e);
     }

@@ -95,6 +95,37 @@ class LoadsAtCloseTest {
     assertTrue(happened.contains("closed"));
   }
 
+  /** Forbidden: who destroys a cache keeps others from theirs while its loader loads. */
+  @Test
+  void othersCreateCachesWhileOneIsDestroyedThatLoads() {
+    var goesOn = new CompletableFuture<Void>();
+    work.set(goesOn::join);
+    cache().loadAll(Set.of("k"), false, null);
+    Actor.await(begun);
+    var destroying = Actor.run("destroys", number -> provided.manager().destroyCache("c"));
+    destroying.awaitWaiting();
+    provided.cache("other", new MutableConfiguration<String, Integer>()).put("k", 2);
+    assertEquals(List.of(), happened);
+    goesOn.complete(null);
+    destroying.result();
+    assertEquals(List.of("loaded", "closed"), happened);
+  }
+
+  /** Forbidden: the two wait for each other. */
+  @Test
+  void aLoaderMayCloseAnotherCacheOfAManagerThatCloses() {
+    var goesOn = new CompletableFuture<Void>();
+    var other = provided.cache("other", new MutableConfiguration<String, Integer>());
+    work.set(() -> goesOn.thenRun(other::close).join());
+    cache().loadAll(Set.of("k"), false, null);
+    Actor.await(begun);
+    var closing = Actor.run("closes", number -> provided.manager().close());
+    closing.awaitWaiting();
+    goesOn.complete(null);
+    closing.result();
+    assertEquals(List.of("loaded", "closed"), happened);
+  }
+
   @Test
   void aLoaderThatHangsIsWaitedForNoLongerThanThat() {
     var goesOn = new CompletableFuture<Void>();
@@ -109,7 +140,7 @@ class LoadsAtCloseTest {
                       goesOn.join();
                     }));
     Actor.await(begun);
-    underway.await(Duration.ofMillis(1));
+    Underway.await(List.of(Underway.in("idle"), underway), Duration.ofMillis(1));
     assertEquals(1, underway.runs().size());
     goesOn.complete(null);
     loading.result();
