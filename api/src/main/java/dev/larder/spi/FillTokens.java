@@ -1,6 +1,5 @@
 package dev.larder.spi;
 
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,15 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * looks for a token. All four are volatile accesses, so at least one sees the other. Safe for all
  * threads.
  *
- * <p>The numbers begin anywhere: a token of an earlier cache of the same name, brought back late by
- * another process, is none of this one's. They stay below 2<sup>53</sup>, which JSON can carry.
+ * <p>The numbers begin anywhere ({@link Serials}): a token of an earlier cache of the same name may
+ * be brought back late by another process.
  */
 public final class FillTokens<K> {
-  private static final long FIRST = 1L << 52;
-
   private final ConcurrentHashMap<K, Long> tokens = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong last = new AtomicLong(new SplittableRandom().nextLong(FIRST));
+  private final AtomicLong last = Serials.anywhere();
 
   /** None yet. */
   public FillTokens() {}

@@ -21,6 +21,7 @@ import dev.larder.spi.Look;
 import dev.larder.spi.Page;
 import dev.larder.spi.Result;
 import dev.larder.spi.Selection;
+import dev.larder.spi.Serials;
 import dev.larder.spi.StoreEvents;
 import dev.larder.spi.StoreInfo;
 import dev.larder.spi.Stored;
@@ -75,7 +76,7 @@ final class MemoryStore<K, V> extends LocalStore<K, V> {
   /** Whether a write gives an entry a new deadline. */
   private final boolean renews;
 
-  private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong sequence = Serials.anywhere();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
 

@@ -243,6 +243,21 @@ class CacheRoutesTest {
     assertFalse(caches.get(1).has("number"));
   }
 
+  /** Forbidden: somebody changes an entry that they never saw, because its version fits. */
+  @Test
+  void noVersionOfADestroyedCacheFitsTheNextOfItsName() {
+    var path = "/v1/caches/c/entries/a";
+    open("c", "{}");
+    var seen = api.send(api.at(path).PUT(BodyPublishers.ofString("1")));
+    api.send(api.at("/v1/caches/c").DELETE());
+    open("c", "{}");
+    api.send(api.at(path).PUT(BodyPublishers.ofString("2")));
+    var tag = seen.headers().firstValue("ETag").orElseThrow();
+    var late = api.send(api.at(path).header("If-Match", tag).PUT(BodyPublishers.ofString("3")));
+    assertEquals(412, late.statusCode());
+    assertEquals("2", api.send(api.at(path)).body());
+  }
+
   @Test
   void destroyedIsGoneAndTheDefaultStays() {
     open("c", "");
