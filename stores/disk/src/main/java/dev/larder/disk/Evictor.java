@@ -157,19 +157,19 @@ final class Evictor {
 
     /** Those that lie further on in the order than the table knows. */
     private List<Bytes> moved(List<Row> rows) {
-      var recency = entries.overlay().recency();
-      return recency.isEmpty()
+      return entries.overlay().recency().isEmpty()
           ? List.of()
-          : rows.stream()
-              .filter(row -> recency.of(row.key()) > row.accessedAt())
-              .map(Row::key)
-              .toList();
+          : rows.stream().filter(this::moved).map(Row::key).toList();
+    }
+
+    private boolean moved(Row row) {
+      return entries.overlay().recency().of(row.key()) > row.accessedAt();
     }
 
     long run() {
+      var left = expired();
       var sums = entries.overlay().sums();
       var spare = Math.min(BATCH - 1, sums.entries() / SHARE);
-      long left = 0;
       while (over() && !ended) {
         for (var row : page(sums.entries() - bounds.entries() + spare)) {
           var must = over();
@@ -183,6 +183,14 @@ final class Evictor {
         }
       }
       return left;
+    }
+
+    /** What has expired goes before anything that lives, as far as the table knows of it. */
+    private long expired() {
+      var now = entries.clock().exact();
+      return entries.table().expired(now, BATCH).stream()
+          .filter(row -> !moved(row) && entries.expire(row.key(), now))
+          .count();
     }
 
     /** What was just written stays; what weighs nothing makes no room for weight. */

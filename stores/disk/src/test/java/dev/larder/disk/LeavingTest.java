@@ -37,6 +37,24 @@ class LeavingTest {
   }
 
   @Test
+  void whatHasExpiredLeavesBeforeAnythingThatLives() {
+    var spec =
+        Opened.spec()
+            .maximumEntries(2)
+            .expireAfterWrite(Duration.ofSeconds(1))
+            .option("disk.access-times", "exact");
+    try (var opened = Opened.over(table, spec)) {
+      opened.put("expired", "1").advance(500).put("lives", "1").advance(400);
+      opened.get("expired");
+      opened.advance(300).put("new", "1");
+      assertEquals("1", opened.get("lives"));
+      assertEquals("1", opened.get("new"));
+      assertEquals(0, opened.store.info().evictions());
+      assertEquals(1, opened.store.info().expirations());
+    }
+  }
+
+  @Test
   void accessesWithinASecondAreOneUnlessTheyAreKeptExactly() {
     for (var exact : List.of(false, true)) {
       var spec = Opened.spec().option("disk.access-times", exact ? "exact" : "coarse");
