@@ -1,6 +1,7 @@
 /** Contract suites, virtual time and fakes for tests of Larder and of programs that use it. */
 module dev.larder.testkit {
   requires transitive dev.larder.api;
+  requires transitive java.logging;
   requires transitive java.sql;
   requires transitive org.junit.jupiter.api;
   requires static jdk.jfr;

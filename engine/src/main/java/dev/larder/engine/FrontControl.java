@@ -208,13 +208,20 @@ final class FrontControl<K, V> implements CacheControl {
       cleanerFailure = null;
     } catch (RuntimeException e) {
       if (!front.closed()) {
-        cleanerFailure = e;
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "cache '" + front.name() + "': the cleaner failed and will try again",
-            e);
+        cleanerFailed(e);
       }
     }
+  }
+
+  /** Told once: it is tried again until it succeeds, and the health says so meanwhile. */
+  private void cleanerFailed(RuntimeException failure) {
+    if (cleanerFailure == null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cache '" + front.name() + "': the cleaner failed and will try again",
+          failure);
+    }
+    cleanerFailure = failure;
   }
 
   private synchronized void stopCleaner() {

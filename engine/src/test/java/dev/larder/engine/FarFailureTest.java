@@ -12,10 +12,13 @@ import dev.larder.CacheListener;
 import dev.larder.CacheSpec;
 import dev.larder.FailurePolicy;
 import dev.larder.Health;
+import dev.larder.Larder;
 import dev.larder.LeaseLostException;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
 import dev.larder.testkit.Actor;
+import dev.larder.testkit.LogCapture;
+import dev.larder.testkit.VirtualScheduler;
 import dev.larder.testkit.contract.CacheContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -105,6 +108,29 @@ class FarFailureTest {
     assertTrue(health.reasons().toString().contains("does not answer"), "" + health.reasons());
     fixture.faults().resume();
     assertEquals(Health.Status.HEALTHY, cache.control().health().status());
+  }
+
+  @Test
+  void cleanerThatGoesOnFailingIsLoggedOnce() {
+    var scheduler = new VirtualScheduler(fixture.clock());
+    var builder = Larder.builder().clock(fixture.clock()).scheduler(scheduler);
+    var minute = Duration.ofMinutes(1);
+    try (var larder = builder.executor(Runnable::run).open();
+        var log = new LogCapture("dev.larder")) {
+      var cache = larder.create(fixture.placed(spec().cleanupInterval(minute).build()));
+      fixture.faults().failRequests(1);
+      scheduler.advance(minute.multipliedBy(3));
+      var reasons = cache.control().health().reasons().toString();
+      assertTrue(reasons.contains("the cleaner failed"), reasons);
+      assertEquals(1, log.count("the cleaner failed"), () -> "" + log.messages());
+      fixture.faults().calm();
+      scheduler.advance(minute);
+      assertEquals(Health.Status.HEALTHY, cache.control().health().status());
+      fixture.faults().failRequests(1);
+      scheduler.advance(minute);
+      fixture.faults().calm();
+      assertEquals(2, log.count("the cleaner failed"), () -> "" + log.messages());
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.CacheSpec;
 import dev.larder.Larder;
 import dev.larder.Life;
+import dev.larder.testkit.LogCapture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -90,7 +91,7 @@ class ConfigurationTest {
   @Test
   void aCacheWithoutBoundGetsTheDefaultOneAndTheLogSaysSoOnce() {
     var manager = provider.getCacheManager(Provided.uri(), null);
-    try (var log = new LogCapture()) {
+    try (var log = new LogCapture("dev.larder.jcache")) {
       var cache = manager.createCache("plain", new MutableConfiguration<>());
       assertEquals(10_000, spec(cache).bounds().entries());
       manager.destroyCache("plain");
@@ -129,7 +130,7 @@ class ConfigurationTest {
   @Test
   void theLineThatTheLogAsksForSetsTheBoundAndSilencesIt(@TempDir Path folder) throws Exception {
     var manager = configured(folder, "caches: {\"plain\": {maximum-entries: 5}}\n");
-    try (var log = new LogCapture()) {
+    try (var log = new LogCapture("dev.larder.jcache")) {
       var cache = manager.createCache("plain", new MutableConfiguration<Integer, Integer>());
       assertEquals(5, spec(cache).bounds().entries());
       assertEquals(List.of(), log.messages());
@@ -308,7 +309,7 @@ class ConfigurationTest {
   void cachesByReferenceStayInMemoryAndSaySoOnce() {
     var manager = provider.getCacheManager(Provided.uri(), null, Provided.properties("far"));
     var byReference = new MutableConfiguration<String, Date>().setStoreByValue(false);
-    try (var log = new LogCapture()) {
+    try (var log = new LogCapture("dev.larder.jcache")) {
       var cache = manager.createCache("refs", byReference);
       var date = new Date(0);
       cache.put("k", date);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.RecursiveUpdateException;
 import dev.larder.testkit.Actor;
+import dev.larder.testkit.LogCapture;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -483,7 +484,7 @@ class FailureTest {
         provided.cache(
             "expiring",
             new MutableConfiguration<String, Integer>().setExpiryPolicyFactory(() -> broken));
-    try (var log = new LogCapture()) {
+    try (var log = new LogCapture("dev.larder.jcache")) {
       cache.put("k", 1);
       cache.put("k", 2);
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Larder;
+import dev.larder.testkit.LogCapture;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ class LifecycleTest {
             new Everything(true), new Everything(true), new Everything(true), new Everything(true));
     var cache = provided.cache("c", using(all.get(0), all.get(1), all.get(2), all.get(3)));
 
-    try (var log = new LogCapture()) {
+    try (var log = new LogCapture("dev.larder.jcache")) {
       cache.close();
 
       assertEquals(4, log.count("closing " + Everything.class.getName() + " failed"));
