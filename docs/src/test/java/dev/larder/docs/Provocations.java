@@ -1,12 +1,9 @@
 package dev.larder.docs;
 
+import dev.larder.testkit.LogCapture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /** Makes the mistakes that the page of troubles tells of, and keeps what was said. */
 final class Provocations {
@@ -26,15 +23,11 @@ final class Provocations {
 
   /** Everything that was said, in exceptions and in the log. */
   List<String> all() throws Exception {
-    var logger = Logger.getLogger("dev.larder");
-    var log = new Kept();
-    logger.addHandler(log);
-    try {
+    try (var log = new LogCapture("dev.larder")) {
       CacheMistakes.make(this);
       JCacheMistakes.make(this);
       RemoteMistakes.make(this);
-    } finally {
-      logger.removeHandler(log);
+      said.addAll(log.messages());
     }
     return said;
   }
@@ -58,20 +51,5 @@ final class Provocations {
   /** Keeps what was said otherwise. */
   void heard(String text) {
     said.add(text);
-  }
-
-  private final class Kept extends Handler {
-    private final SimpleFormatter formatter = new SimpleFormatter();
-
-    @Override
-    public void publish(LogRecord line) {
-      said.add(formatter.formatMessage(line));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.larder.CacheException;
 import dev.larder.Health;
+import dev.larder.testkit.LogCapture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +127,7 @@ class DamageTest {
 
   private String opened(Damaged damaged, Path copy) throws IOException {
     var bytes = Files.readAllBytes(copy.resolve(DATABASE));
-    try (var logged = new Logged();
+    try (var logged = new LogCapture("dev.larder");
         var open = new Inspection(copy.resolve(DATABASE), damaged.source.wall, Map.of())) {
       return checked(damaged, copy, open, logged);
     } catch (CacheException e) {
@@ -141,7 +139,7 @@ class DamageTest {
     }
   }
 
-  private String checked(Damaged damaged, Path copy, Inspection open, Logged logged)
+  private String checked(Damaged damaged, Path copy, Inspection open, LogCapture logged)
       throws IOException {
     var source = damaged.source;
     var found = open.found();
@@ -159,7 +157,8 @@ class DamageTest {
         Folder.files(copy).stream()
             .anyMatch(file -> file.getFileName().toString().contains(".ruined-"));
     if (aside) {
-      assertTrue(logged.says("ruined"), () -> "nobody logged that the file was ruined: " + health);
+      assertTrue(
+          logged.count("ruined") > 0, () -> "nobody logged that the file was ruined: " + health);
       assertTrue(
           health.status() != Health.Status.HEALTHY && health.toString().contains("ruined"),
           () -> "health does not say that the file was ruined: " + health);
@@ -170,32 +169,5 @@ class DamageTest {
       fail(missing.size() + " entries are missing and nobody is told: " + health);
     }
     return aside ? "set aside" : missing.isEmpty() ? "nothing lost" : "entries lost";
-  }
-
-  /** What is logged while it is open. */
-  private static final class Logged extends Handler implements AutoCloseable {
-    private final Logger logger = Logger.getLogger("dev.larder");
-    private final StringBuilder text = new StringBuilder();
-
-    Logged() {
-      logger.addHandler(this);
-    }
-
-    @Override
-    public synchronized void publish(LogRecord record) {
-      text.append(record.getMessage()).append('\n');
-    }
-
-    synchronized boolean says(String word) {
-      return text.indexOf(word) >= 0;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-      logger.removeHandler(this);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.tck.hibernate;
 
+import dev.larder.testkit.LogCapture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,13 +101,13 @@ class SharingTest {
   @EnabledIfSystemProperty(named = Place.TOPOLOGY, matches = "remote")
   void withoutTheLineTheOtherMissesAndSaysSo() {
     var place = Place.fresh();
-    try (var log = new Said("dev.larder");
+    try (var log = new LogCapture("dev.larder");
         var one = Shop.open(place);
         var other = Shop.again(place)) {
       write(one);
       read(one);
       read(other);
-      var said = log.all();
+      var said = log.messages().toString();
       assertTrue(said.contains("to allow it add serial-allow: [\"org.hibernate.cache"), said);
       assertTrue(said.contains("such entries are misses"), said);
     }
