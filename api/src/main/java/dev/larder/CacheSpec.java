@@ -66,6 +66,12 @@ public record CacheSpec<K, V>(
     return new Builder<>(name, (Class<K>) Object.class, (Class<V>) Object.class);
   }
 
+  /** The same with other bounds, which counts as chosen in code no more and no less than before. */
+  public CacheSpec<K, V> withBounds(Bounds others) {
+    return new CacheSpec<>(
+        name, keyType, valueType, others, expiry, hooks, placement, tuning, chosen);
+  }
+
   /** A builder that starts from this description. */
   public Builder<K, V> toBuilder() {
     return new Builder<>(this);

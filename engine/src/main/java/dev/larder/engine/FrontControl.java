@@ -35,20 +35,8 @@ final class FrontControl<K, V> implements CacheControl {
 
   @Override
   public CacheSpec<?, ?> spec() {
-    if (front.closed()) {
-      return front.spec();
-    }
     var spec = front.spec();
-    return new CacheSpec<>(
-        spec.name(),
-        spec.keyType(),
-        spec.valueType(),
-        front.store().info().bounds(),
-        spec.expiry(),
-        spec.hooks(),
-        spec.placement(),
-        spec.tuning(),
-        spec.chosen());
+    return front.closed() ? spec : spec.withBounds(front.store().info().bounds());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.larder.jcache;
 
+import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.Weigher;
 import dev.larder.engine.CacheFront;
@@ -207,7 +208,7 @@ final class Opening<K, V> {
     return TOLD.size() < MOST_TOLD && TOLD.add(what + " " + manager.getURI() + " " + name);
   }
 
-  /** No cache is unbounded by accident. */
+  /** No cache is unbounded by accident. Where it is there already, its place may know better. */
   private CacheSpec<K, V> bounded(CacheSpec<K, V> spec) {
     if (BOUNDS.stream().anyMatch(spec.chosen()::contains)) {
       return spec;
@@ -232,6 +233,6 @@ final class Opening<K, V> {
               + bound
               + "}}");
     }
-    return spec.toBuilder().maximumEntries(bound).build();
+    return spec.withBounds(Bounds.entries(bound));
   }
 }

@@ -6,6 +6,8 @@ import dev.larder.Life;
 import dev.larder.spi.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.dataformat.cbor.CBORFactory;
@@ -13,6 +15,9 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 /** The request that creates a cache at a server, or attaches to one that has the same settings. */
 final class Opening {
   private static final CBORFactory CBOR = CBORFactory.builder().build();
+
+  private static final Set<String> BOUNDS =
+      Set.of("maximum-entries", "maximum-bytes", "maximum-weight");
 
   private static final int SELDOM = 10;
   private static final Duration LEAST_CLEANUP = Duration.ofMinutes(10);
@@ -34,15 +39,28 @@ final class Opening {
         "PUT", paths.root(), new Bytes(body.toByteArray()), Ask.CBOR, true, Duration.ZERO);
   }
 
+  /** What was left open holds only where the server does not know better. */
   private static void settings(JsonGenerator out, CacheSpec<?, ?> spec) {
-    bounds(out, spec.bounds());
+    var bounded = !Collections.disjoint(spec.chosen(), BOUNDS);
+    if (bounded) {
+      bounds(out, spec.bounds());
+    }
     out.writeName("life");
     life(out, spec.expiry().custom() == null ? spec.expiry().life() : Life.ETERNAL);
-    out.writeNumberProperty("jitter", spec.expiry().jitter());
-    out.writeStringProperty("policy", spec.tuning().policy());
+    if (spec.chosen().contains("jitter")) {
+      out.writeNumberProperty("jitter", spec.expiry().jitter());
+    }
+    if (spec.chosen().contains("policy")) {
+      out.writeStringProperty("policy", spec.tuning().policy());
+    }
+    out.writeObjectPropertyStart("whenCreated");
+    if (!bounded) {
+      bounds(out, spec.bounds());
+    }
     // Hits and misses are counted where they are seen: here, those of a tier in front included.
     out.writeBooleanProperty("statistics", false);
     out.writeStringProperty("cleanupInterval", cleanup(spec).toMillis() + "ms");
+    out.writeEndObject();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.larder.Larder;
 import dev.larder.MissCause;
 import dev.larder.OutcomeUnknownException;
 import dev.larder.StoreException;
+import dev.larder.server.core.Databases;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -65,6 +66,22 @@ class RemoteStoreTest {
       var same = other.create(fixture.placed(spec().maximumEntries(5).build()));
       assertEquals("v", same.get("k"));
     }
+  }
+
+  @Test
+  void whoChoosesNoBoundTakesThatOfACacheWhichTheServerDeclares() {
+    var declared = Databases.spec("shop").maximumEntries(7).policy("lru").statistics(true).build();
+    fixture.server().databases().create(declared);
+    var cache = fixture.open(spec().build());
+    cache.put("k", "v");
+    assertEquals(7, cache.control().spec().bounds().entries());
+    try (var other = fixture.anotherManager()) {
+      for (var chosen : List.of(spec().maximumEntries(1_000), spec().policy("fifo"))) {
+        var different = fixture.placed(chosen.build());
+        assertThrows(ConfigurationException.class, () -> other.create(different));
+      }
+    }
+    assertEquals("v", cache.get("k"));
   }
 
   @Test

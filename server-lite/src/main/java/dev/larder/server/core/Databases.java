@@ -3,6 +3,7 @@ package dev.larder.server.core;
 import dev.larder.Bounds;
 import dev.larder.CacheSpec;
 import dev.larder.ConfigurationException;
+import dev.larder.ExpiryRule;
 import dev.larder.Health;
 import dev.larder.LarderBuilder;
 import dev.larder.Life;
@@ -27,6 +28,11 @@ public final class Databases implements AutoCloseable {
 
   /** What it holds when nobody said: as many entries, and so many bytes. */
   public static final Bounds BOUNDS = new Bounds(10_000, Bounds.NONE, 512L << 20);
+
+  private static final String EXPIRY = "expire-after-write";
+
+  private static final Life RENEWING =
+      new Life(Life.FOREVER, Life.FOREVER, Life.UNCHANGED, Life.FOREVER, 0);
 
   /** How many there may be. */
   public static final int MOST = 1_000;
@@ -64,6 +70,11 @@ public final class Databases implements AutoCloseable {
       engine.close();
       throw e;
     }
+  }
+
+  /** Whether nobody chose a rule of expiry for the database, so that nothing expires by one. */
+  public static boolean leftOpen(CacheSpec<?, ?> created) {
+    return !created.chosen().contains(EXPIRY) && created.expiry().life().equals(RENEWING);
   }
 
   /** A description to start from. */
@@ -146,12 +157,20 @@ public final class Databases implements AutoCloseable {
    * it was said, so that the same one said again is the same.
    */
   private static CacheSpec<Bytes, Payload> renewing(CacheSpec<Bytes, Payload> spec) {
-    return !spec.chosen().contains("expire-after-write")
-            && spec.expiry().life().equals(Life.ETERNAL)
-        ? spec.toBuilder()
-            .expiry(new Life(Life.FOREVER, Life.FOREVER, Life.UNCHANGED, Life.FOREVER, 0))
-            .build()
-        : spec;
+    if (spec.chosen().contains(EXPIRY) || !spec.expiry().life().equals(Life.ETERNAL)) {
+      return spec;
+    }
+    var rule = new ExpiryRule<Bytes, Payload>(RENEWING, null, spec.expiry().jitter());
+    return new CacheSpec<>(
+        spec.name(),
+        spec.keyType(),
+        spec.valueType(),
+        spec.bounds(),
+        rule,
+        spec.hooks(),
+        spec.placement(),
+        spec.tuning(),
+        spec.chosen());
   }
 
   private static CacheSpec<Bytes, Payload> bounded(CacheSpec<Bytes, Payload> spec) {

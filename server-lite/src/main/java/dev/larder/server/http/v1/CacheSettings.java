@@ -17,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheSettings {
   private final Map<String, Object> given;
+  private final Map<String, Object> whenCreated;
 
-  CacheSettings(Map<String, Object> given) {
+  /**
+   * What was said.
+   *
+   * @param given what a cache is to be like in any case
+   * @param whenCreated what is to hold besides if it has to be created
+   */
+  CacheSettings(Map<String, Object> given, Map<String, Object> whenCreated) {
     this.given = given;
+    this.whenCreated = whenCreated;
   }
 
   /** The setting, or null when nothing was said of it. */
@@ -27,9 +35,10 @@ final class CacheSettings {
     return given.get(name);
   }
 
-  /** A description of a cache of that name. */
+  /** A description of a new cache of that name. */
   CacheSpec<Bytes, Payload> spec(String name) {
     var spec = Databases.spec(name);
+    whenCreated.forEach((setting, value) -> set(spec, setting, value));
     given.forEach((setting, value) -> set(spec, setting, value));
     return spec.build();
   }
@@ -64,13 +73,19 @@ final class CacheSettings {
   /** What differs between what is asked for and a description: by setting, what is in force. */
   Map<String, Object> different(CacheSpec<?, ?> known) {
     var differs = new TreeMap<String, Object>();
-    var asked = spec(known.name());
+    var asked = new CacheSettings(given, Map.of()).spec(known.name());
     for (var setting : given.keySet()) {
       var force = SettingsText.inForce(setting, known);
-      if (!SettingsText.inForce(setting, asked).equals(force)) {
+      if (!SettingsText.inForce(setting, asked).equals(force)
+          && !(setting.equals("life") && nobodyChoseOne(asked, known))) {
         differs.put(setting, force);
       }
     }
     return differs;
+  }
+
+  /** A rule by which nothing expires asks for no other than the one of which nobody spoke. */
+  private static boolean nobodyChoseOne(CacheSpec<?, ?> asked, CacheSpec<?, ?> known) {
+    return asked.expiry().life().equals(Life.ETERNAL) && Databases.leftOpen(known);
   }
 }

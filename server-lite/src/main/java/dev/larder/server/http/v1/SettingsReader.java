@@ -36,6 +36,9 @@ final class SettingsReader {
           "topology",
           "options");
 
+  /** Settings that hold for a cache which is not there yet, as a member beside the others. */
+  private static final String WHEN_CREATED = "whenCreated";
+
   private static final int MOST_OPTIONS = 50;
 
   private SettingsReader() {}
@@ -47,8 +50,9 @@ final class SettingsReader {
    */
   static CacheSettings read(Formats format, byte[] body, boolean running) {
     var given = new LinkedHashMap<String, Object>();
+    var whenCreated = new LinkedHashMap<String, Object>();
     if (body.length == 0) {
-      return new CacheSettings(given);
+      return new CacheSettings(given, whenCreated);
     }
     try (var parser = format.parser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -56,7 +60,11 @@ final class SettingsReader {
       }
       for (var name = parser.nextName(); name != null; name = parser.nextName()) {
         parser.nextToken();
-        given.put(name, value(parser, name, running));
+        if (name.equals(WHEN_CREATED) && !running) {
+          members(parser, whenCreated);
+        } else {
+          given.put(name, value(parser, name, running));
+        }
       }
       if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
         throw Refusals.malformed("settings are one object");
@@ -64,7 +72,17 @@ final class SettingsReader {
     } catch (JacksonException e) {
       throw Formats.malformed(e);
     }
-    return new CacheSettings(given);
+    return new CacheSettings(given, whenCreated);
+  }
+
+  private static void members(JsonParser parser, Map<String, Object> settings) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw Refusals.setting("the setting '" + WHEN_CREATED + "': it is not an object");
+    }
+    for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      settings.put(name, value(parser, name, false));
+    }
   }
 
   private static Object value(JsonParser parser, String name, boolean running) {

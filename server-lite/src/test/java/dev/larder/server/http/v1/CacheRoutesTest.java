@@ -67,6 +67,27 @@ class CacheRoutesTest {
   }
 
   @Test
+  void whatHoldsWhenCreatedIsNotComparedLater() {
+    var settings = "{'policy':'lru','whenCreated':{'maximumEntries':7,'statistics':false}}";
+    assertEquals(201, open("new", settings).statusCode());
+    var told = json(api.send(api.at("/v1/caches/new"))).get("settings");
+    assertEquals(7, told.get("maximumEntries").asInt());
+    assertFalse(told.get("statistics").asBoolean());
+    open("there", "{'maximumEntries':5,'policy':'lru'}");
+    var attached = open("there", settings);
+    assertEquals(200, attached.statusCode());
+    assertEquals(5, json(attached).get("settings").get("maximumEntries").asInt());
+    assertEquals(409, open("there", settings.replace("lru", "fifo")).statusCode());
+  }
+
+  @Test
+  void whatIsGivenWinsOverWhatHoldsWhenCreated() {
+    open("c", "{'maximumEntries':5,'whenCreated':{'maximumEntries':7}}");
+    var told = json(api.send(api.at("/v1/caches/c"))).get("settings");
+    assertEquals(5, told.get("maximumEntries").asInt());
+  }
+
+  @Test
   void lifeComesAsDataToo() {
     var life =
         "{'life':{'onCreate':5000,'onUpdate':-1,'onAccess':7000,'limit':'forever','staleFor':10}}";
@@ -180,6 +201,9 @@ class CacheRoutesTest {
         "c | {'topology':'disk','options':{'disk.path':'/etc/x.db'}} | bad-setting",
         "c | {'options':{'remote.hosts':'example.com'}} | bad-setting",
         "c | {'options':['a']} | bad-setting",
+        "c | {'whenCreated':5} | bad-setting",
+        "c | {'whenCreated':{'color':'red'}} | bad-setting",
+        "c | {'whenCreated':{'whenCreated':{}}} | bad-setting",
         "c | [] | malformed",
         "c | {'maximumEntries':1 | malformed",
         ".hidden | {} | bad-setting",

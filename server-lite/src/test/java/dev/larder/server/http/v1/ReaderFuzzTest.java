@@ -33,7 +33,8 @@ class ReaderFuzzTest {
       """
       {"maximumEntries":5,"maximumBytes":1000,"timeToLive":"10s","jitter":0.1,"policy":"lru",
        "life":{"onCreate":5000,"onUpdate":-1,"limit":"forever"},"statistics":true,
-       "options":{"memory.x":"1"},"schemaVersion":3,"cleanupInterval":"0s","topology":"memory"}
+       "options":{"memory.x":"1"},"schemaVersion":3,"cleanupInterval":"0s","topology":"memory",
+       "whenCreated":{"maximumEntries":7,"options":{"memory.x":"1"}}}
       """;
 
   private final SplittableRandom random = new SplittableRandom(20_260_105);
