@@ -103,11 +103,15 @@ final class CacheRoutes {
           409,
           "different",
           "there is a cache of that name with other settings: "
-              + String.join(", ", different.keySet())
-              + "; leave them out, or destroy it first",
+              + String.join(", ", different.entrySet().stream().map(CacheRoutes::shown).toList())
+              + "; ask for these, or destroy it first",
           Map.of("different", different));
     }
     exchange.json(200, whole(known));
+  }
+
+  private static String shown(Map.Entry<String, Object> setting) {
+    return setting.getKey() + " is " + setting.getValue();
   }
 
   private static CacheSettings settings(Exchange exchange, boolean running) {

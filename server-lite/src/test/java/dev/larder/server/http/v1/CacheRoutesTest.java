@@ -60,6 +60,8 @@ class CacheRoutesTest {
     var answer = open("c", "{'maximumEntries':6,'policy':'lru','timeToLive':'1s'}");
     assertEquals(409, answer.statusCode());
     assertEquals("different", problem(answer));
+    var detail = json(answer).get("detail").asString();
+    assertTrue(detail.contains("other settings: maximumEntries is 5, timeToLive is"), detail);
     var different = json(answer).get("different");
     assertEquals(5, different.get("maximumEntries").asInt());
     assertEquals("forever", different.get("timeToLive").get("onCreate").asString());
