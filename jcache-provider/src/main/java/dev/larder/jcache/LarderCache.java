@@ -401,8 +401,10 @@ final class LarderCache<K, V> implements Cache<K, V>, SingleFlight<K, V> {
 
   @Override
   public void close() {
-    stop();
-    release(List.of(this));
+    var steps = new Steps();
+    steps.take(this::stop);
+    steps.take(() -> release(List.of(this)));
+    steps.end();
   }
 
   /** Closes it for its users at once; {@link #release} is to follow. */

@@ -258,26 +258,35 @@ final class LarderCacheManager implements CacheManager {
   /** Closes the front of a cache and forgets the cache, so that its name is free at that moment. */
   void close(LarderCache<?, ?> cache, Runnable front) {
     synchronized (lifecycle) {
-      front.run();
-      caches.remove(cache.getName(), cache);
+      try {
+        front.run();
+      } finally {
+        caches.remove(cache.getName(), cache);
+      }
     }
   }
 
-  /** Waits for the loads of all caches together, with no lock held: one may ask this manager. */
+  /**
+   * Waits for the loads of all caches together, with no lock held: one may ask this manager. Who
+   * closes it meanwhile waits for nothing. One cache that fails to close does not keep the others
+   * open.
+   */
   @Override
   public void close() {
-    var stopped = new ArrayList<LarderCache<?, ?>>();
+    var steps = new Steps();
+    List<LarderCache<?, ?>> stopped;
     synchronized (lifecycle) {
       if (closed) {
         return;
       }
       closed = true;
       provider.release(this);
-      stopped.addAll(caches.values());
-      stopped.forEach(LarderCache::stop);
+      stopped = List.copyOf(caches.values());
+      stopped.forEach(cache -> steps.take(cache::stop));
     }
-    LarderCache.release(stopped);
-    engine.close();
+    steps.take(() -> LarderCache.release(stopped));
+    steps.take(engine::close);
+    steps.end();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.jcache;
 
 import dev.larder.CacheSpec;
 import dev.larder.Placement;
+import dev.larder.StoreException;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Change;
 import dev.larder.spi.Context;
@@ -31,19 +32,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The topology {@code counted}: the far one, with its requests counted. */
+/** The topology {@code counted}: the far one, with its requests counted; closing may fail. */
 public final class CountedProvider implements StoreProvider {
   static final String TOPOLOGY = "counted";
   private static final AtomicInteger REQUESTS = new AtomicInteger();
+  private static final Set<String> BROKEN = ConcurrentHashMap.newKeySet();
 
   private final FarStoreProvider far = new FarStoreProvider();
 
   /** The requests of all counted stores since the last call. */
   static int requests() {
     return REQUESTS.getAndSet(0);
+  }
+
+  /** Has the next store of a cache of that name that is closed say that it failed to. */
+  static void breakClosing(String cache) {
+    BROKEN.add(cache);
   }
 
   @Override
@@ -70,13 +78,16 @@ public final class CountedProvider implements StoreProvider {
   @Override
   @SuppressWarnings("unchecked") // a provider that holds bytes is asked for nothing else
   public <K, V> Store<K, V> open(CacheSpec<?, ?> spec, StoreEvents<K, V> events, Context context) {
-    return (Store<K, V>) new Counted(far.open(spec, (StoreEvents<Bytes, Payload>) events, context));
+    var store = far.open(spec, (StoreEvents<Bytes, Payload>) events, context);
+    return (Store<K, V>) new Counted(spec.name(), store);
   }
 
   private static final class Counted extends WaitingStore<Bytes, Payload> {
+    private final String name;
     private final Store<Bytes, Payload> far;
 
-    Counted(Store<Bytes, Payload> far) {
+    Counted(String name, Store<Bytes, Payload> far) {
+      this.name = name.substring(name.lastIndexOf('/') + 1);
       this.far = far;
     }
 
@@ -135,6 +146,9 @@ public final class CountedProvider implements StoreProvider {
     @Override
     public void close() {
       far.close();
+      if (BROKEN.remove(name)) {
+        throw new StoreException("cannot close " + name);
+      }
     }
   }
 
