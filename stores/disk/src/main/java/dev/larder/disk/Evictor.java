@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a cache within its bounds: the entries accessed longest ago leave, ties in the order of
- * keys. One thread at a time; it commits first, tells the table which of the rows it finds were
- * accessed since, so that they move in the order, and takes a few more than it must, so that not
- * every write has to evict.
+ * Keeps a cache within its bounds: what has expired leaves first, then the entries accessed longest
+ * ago, ties in the order of keys. One thread at a time; it commits first, tells the table which of
+ * the rows it finds were accessed since, so that they move in the order, and takes a few more than
+ * it must, so that not every write has to evict.
  */
 final class Evictor {
   private static final int BATCH = 256;
@@ -167,10 +167,13 @@ final class Evictor {
     }
 
     long run() {
-      var left = expired();
       var sums = entries.overlay().sums();
-      var spare = Math.min(BATCH - 1, sums.entries() / SHARE);
-      while (over() && !ended) {
+      var left = expired();
+      var spare = Math.max(0, Math.min(BATCH - 1, sums.entries() / SHARE) - left);
+      if (!over() && (spare == 0 || roomy())) {
+        return left;
+      }
+      do {
         for (var row : page(sums.entries() - bounds.entries() + spare)) {
           var must = over();
           if (!must && (spare == 0 || roomy())) {
@@ -181,11 +184,11 @@ final class Evictor {
             spare -= must ? 0 : 1;
           }
         }
-      }
+      } while (over() && !ended);
       return left;
     }
 
-    /** What has expired goes before anything that lives, as far as the table knows of it. */
+    /** What has expired goes first, as far as the table knows of it. */
     private long expired() {
       var now = entries.clock().exact();
       return entries.table().expired(now, BATCH).stream()

@@ -2,6 +2,7 @@ package dev.larder.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Bounds;
 import dev.larder.MissCause;
@@ -51,6 +52,25 @@ class LeavingTest {
       assertEquals("1", opened.get("new"));
       assertEquals(0, opened.store.info().evictions());
       assertEquals(1, opened.store.info().expirations());
+    }
+  }
+
+  @Test
+  void oneWriteMakesRoomForMoreWhereEntriesLeaveByExpiry() {
+    var spec = Opened.spec().maximumEntries(320).expireAfterWrite(Duration.ofSeconds(320));
+    try (var opened = Opened.over(table, spec)) {
+      for (int i = 0; i < 320; i++) {
+        opened.put("old" + i, "v");
+        opened.clock.advance(Duration.ofSeconds(1));
+      }
+      var commits = table.log().size();
+      for (int i = 0; i < 100; i++) {
+        opened.put("new" + i, "v");
+        opened.clock.advance(Duration.ofSeconds(1));
+      }
+      var more = table.log().size() - commits;
+      assertTrue(more <= 20, () -> more + " commits for 100 writes");
+      assertTrue(opened.size() <= 320);
     }
   }
 
