@@ -1,6 +1,5 @@
 package dev.larder.tck.hibernate;
 
-import dev.larder.testkit.LogCapture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.Cache;
 import dev.larder.Life;
 import dev.larder.tck.support.Place;
+import dev.larder.testkit.LogCapture;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.larder.tck.hibernate;
 
-import dev.larder.testkit.LogCapture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.tck.support.Place;
+import dev.larder.testkit.LogCapture;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
