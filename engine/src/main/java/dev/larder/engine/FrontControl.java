@@ -36,7 +36,15 @@ final class FrontControl<K, V> implements CacheControl {
   @Override
   public CacheSpec<?, ?> spec() {
     var spec = front.spec();
-    return front.closed() ? spec : spec.withBounds(front.store().info().bounds());
+    if (front.closed()) {
+      return spec;
+    }
+    var bounds = front.store().info().bounds();
+    // Of a cache that others created: here nothing is weighed, so it is no bound of this process.
+    return spec.withBounds(
+        spec.hooks().weigher() != null
+            ? bounds
+            : new Bounds(bounds.entries(), Bounds.NONE, bounds.bytes()));
   }
 
   @Override
@@ -183,7 +191,7 @@ final class FrontControl<K, V> implements CacheControl {
     try {
       front.context().executor().execute(this::clean);
     } catch (RuntimeException e) {
-      cleanerFailure = e;
+      cleanerFailed(e);
     }
   }
 

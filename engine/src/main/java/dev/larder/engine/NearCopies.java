@@ -166,7 +166,7 @@ final class NearCopies<K, V> extends Copies<K, V> {
     return super.get(key, Touch.PEEK);
   }
 
-  /** A place that starts anew may count versions from the beginning. */
+  /** A place that starts anew may count versions from anywhere, also lower. */
   @Override
   boolean laterStays() {
     return false;

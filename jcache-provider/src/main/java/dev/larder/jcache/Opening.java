@@ -90,7 +90,9 @@ final class Opening<K, V> {
     configuration.setStatisticsEnabled(spec.tuning().statistics());
     var front = (CacheFront<K, V>) manager.engine().create(spec);
     try {
-      checkPlace(front.control().spec().placement().topology());
+      var opened = front.control().spec();
+      checkPlace(opened.placement().topology());
+      tellBound(opened);
       var cache = new LarderCache<>(manager, front, configuration, loader, copier, customizations);
       cache.start();
       return cache;
@@ -210,7 +212,7 @@ final class Opening<K, V> {
 
   /** No cache is unbounded by accident. Where it is there already, its place may know better. */
   private CacheSpec<K, V> bounded(CacheSpec<K, V> spec) {
-    if (BOUNDS.stream().anyMatch(spec.chosen()::contains)) {
+    if (choosesBounds(spec)) {
       return spec;
     }
     var bound =
@@ -220,7 +222,17 @@ final class Opening<K, V> {
             .setting(DEFAULT_BOUND)
             .map(Long::parseLong)
             .orElse(BUILT_IN_BOUND);
-    if (firstTime("bound")) {
+    return spec.withBounds(Bounds.entries(bound));
+  }
+
+  private static boolean choosesBounds(CacheSpec<?, ?> spec) {
+    return BOUNDS.stream().anyMatch(spec.chosen()::contains);
+  }
+
+  /** The bound in force: that of a cache which was there already may be another. */
+  private void tellBound(CacheSpec<?, ?> opened) {
+    var bound = opened.bounds().entries();
+    if (!choosesBounds(opened) && bound != Bounds.NONE && firstTime("bound")) {
       LOG.log(
           Level.INFO,
           "cache '"
@@ -233,6 +245,5 @@ final class Opening<K, V> {
               + bound
               + "}}");
     }
-    return spec.withBounds(Bounds.entries(bound));
   }
 }

@@ -6,8 +6,6 @@ import dev.larder.Life;
 import dev.larder.spi.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.dataformat.cbor.CBORFactory;
@@ -16,8 +14,9 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 final class Opening {
   private static final CBORFactory CBOR = CBORFactory.builder().build();
 
-  private static final Set<String> BOUNDS =
-      Set.of("maximum-entries", "maximum-bytes", "maximum-weight");
+  private static final String ENTRIES = "maximumEntries";
+  private static final String BYTES = "maximumBytes";
+  private static final String WEIGHT = "maximumWeight";
 
   private static final int SELDOM = 10;
   private static final Duration LEAST_CLEANUP = Duration.ofMinutes(10);
@@ -39,12 +38,11 @@ final class Opening {
         "PUT", paths.root(), new Bytes(body.toByteArray()), Ask.CBOR, true, Duration.ZERO);
   }
 
-  /** What was left open holds only where the server does not know better. */
+  /**
+   * What was left open holds for a new cache, as far as the server's configuration leaves it so.
+   */
   private static void settings(JsonGenerator out, CacheSpec<?, ?> spec) {
-    var bounded = !Collections.disjoint(spec.chosen(), BOUNDS);
-    if (bounded) {
-      bounds(out, spec.bounds());
-    }
+    bounds(out, spec, true);
     out.writeName("life");
     life(out, spec.expiry().custom() == null ? spec.expiry().life() : Life.ETERNAL);
     if (spec.chosen().contains("jitter")) {
@@ -54,13 +52,25 @@ final class Opening {
       out.writeStringProperty("policy", spec.tuning().policy());
     }
     out.writeObjectPropertyStart("whenCreated");
-    if (!bounded) {
-      bounds(out, spec.bounds());
-    }
+    bounds(out, spec, false);
     // Hits and misses are counted where they are seen: here, those of a tier in front included.
     out.writeBooleanProperty("statistics", false);
     out.writeStringProperty("cleanupInterval", cleanup(spec).toMillis() + "ms");
     out.writeEndObject();
+  }
+
+  /** Those that were chosen, or the others. */
+  private static void bounds(JsonGenerator out, CacheSpec<?, ?> spec, boolean chosen) {
+    var bounds = spec.bounds();
+    if (spec.chosen().contains("maximum-entries") == chosen) {
+      out.writeNumberProperty(ENTRIES, bounds.entries());
+    }
+    if (spec.chosen().contains("maximum-bytes") == chosen) {
+      out.writeNumberProperty(BYTES, bounds.bytes());
+    }
+    if (spec.chosen().contains("maximum-weight") == chosen) {
+      out.writeNumberProperty(WEIGHT, bounds.weight());
+    }
   }
 
   /**
@@ -75,9 +85,9 @@ final class Opening {
 
   /** The bounds as members of the object begun. */
   static void bounds(JsonGenerator out, Bounds bounds) {
-    out.writeNumberProperty("maximumEntries", bounds.entries());
-    out.writeNumberProperty("maximumBytes", bounds.bytes());
-    out.writeNumberProperty("maximumWeight", bounds.weight());
+    out.writeNumberProperty(ENTRIES, bounds.entries());
+    out.writeNumberProperty(BYTES, bounds.bytes());
+    out.writeNumberProperty(WEIGHT, bounds.weight());
   }
 
   private static void life(JsonGenerator out, Life life) {

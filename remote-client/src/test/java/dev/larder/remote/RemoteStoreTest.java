@@ -80,8 +80,22 @@ class RemoteStoreTest {
         var different = fixture.placed(chosen.build());
         assertThrows(ConfigurationException.class, () -> other.create(different));
       }
+      var same = other.create(fixture.placed(spec().maximumEntries(7).policy("lru").build()));
+      assertEquals("v", same.get("k"));
     }
-    assertEquals("v", cache.get("k"));
+  }
+
+  @Test
+  void whoWeighsNothingUsesACacheThatIsBoundedByWeight() {
+    var weighed =
+        Databases.spec("shop").maximumWeight(3).weigher((key, value) -> value.meta().weight());
+    fixture.server().databases().create(weighed.build());
+    var cache = fixture.open(spec().build());
+    for (int each = 0; each < 10; each++) {
+      cache.put("k" + each, "v");
+    }
+    assertEquals(3, cache.size());
+    assertEquals(Bounds.NONE, cache.control().spec().bounds().weight());
   }
 
   @Test

@@ -130,6 +130,11 @@ public final class Databases implements AutoCloseable {
     return List.copyOf(open.values());
   }
 
+  /** What a description leaves open comes from the configuration. */
+  public CacheSpec<Bytes, Payload> complete(CacheSpec<Bytes, Payload> given) {
+    return engine.configuration().complete(given);
+  }
+
   /**
    * Creates one. What the description leaves open comes from the configuration, and bounds that
    * nobody chose are {@link #BOUNDS}.
@@ -144,7 +149,7 @@ public final class Databases implements AutoCloseable {
             "there are " + MOST + " caches already, and there may be no more");
       }
       var watchers = new Watchers();
-      var spec = renewing(bounded(engine.configuration().complete(given)));
+      var spec = renewing(bounded(complete(given)));
       var database = new Database(engine.create(spec, watchers), watchers);
       open.put(spec.name(), database);
       return database;

@@ -75,13 +75,13 @@ final class CacheRoutes {
     var name = exchange.text("cache");
     var settings = settings(exchange, false);
     try {
-      var spec = settings.spec(name);
       var known = databases.find(name);
-      if (known.isEmpty()) {
+      if (known.isPresent()) {
+        attach(exchange, known.get(), settings);
+      } else {
+        var spec = settings.created(name, databases::complete);
         exchange.json(201, whole(databases.create(spec)));
-        return;
       }
-      attach(exchange, known.get(), settings);
     } catch (ConfigurationException | IllegalArgumentException e) {
       throw Refusals.setting(String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {

@@ -7,8 +7,11 @@ import dev.larder.server.core.Databases;
 import dev.larder.spi.Bytes;
 import dev.larder.spi.Payload;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * compared. Immutable.
  */
 final class CacheSettings {
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private final Map<String, Object> given;
   private final Map<String, Object> whenCreated;
 
@@ -35,12 +40,39 @@ final class CacheSettings {
     return given.get(name);
   }
 
-  /** A description of a new cache of that name. */
-  CacheSpec<Bytes, Payload> spec(String name) {
+  /**
+   * A description of a new cache of that name. What is to hold when it is created gives way to the
+   * server's own configuration.
+   *
+   * @param complete adds that configuration to a description
+   */
+  CacheSpec<Bytes, Payload> created(
+      String name, UnaryOperator<CacheSpec<Bytes, Payload>> complete) {
+    var completed = complete.apply(spec(name));
+    var spec = completed.toBuilder();
+    whenCreated.forEach(
+        (setting, value) -> {
+          if (!completed.chosen().contains(key(setting))) {
+            set(spec, setting, value);
+          }
+        });
+    return spec.build();
+  }
+
+  /** A description by what was given alone. */
+  private CacheSpec<Bytes, Payload> spec(String name) {
     var spec = Databases.spec(name);
-    whenCreated.forEach((setting, value) -> set(spec, setting, value));
     given.forEach((setting, value) -> set(spec, setting, value));
     return spec.build();
+  }
+
+  /** The key of a setting in a configuration. */
+  private static String key(String setting) {
+    return switch (setting) {
+      case "timeToLive", "life" -> "expire-after-write";
+      case "timeToIdle" -> "expire-after-access";
+      default -> CAPITAL.matcher(setting).replaceAll("-$0").toLowerCase(Locale.ROOT);
+    };
   }
 
   private static void set(CacheSpec.Builder<Bytes, Payload> spec, String setting, Object value) {
@@ -73,7 +105,7 @@ final class CacheSettings {
   /** What differs between what is asked for and a description: by setting, what is in force. */
   Map<String, Object> different(CacheSpec<?, ?> known) {
     var differs = new TreeMap<String, Object>();
-    var asked = new CacheSettings(given, Map.of()).spec(known.name());
+    var asked = spec(known.name());
     for (var setting : given.keySet()) {
       var force = SettingsText.inForce(setting, known);
       if (!SettingsText.inForce(setting, asked).equals(force)

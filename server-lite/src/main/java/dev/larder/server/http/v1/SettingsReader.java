@@ -93,7 +93,8 @@ final class SettingsReader {
               + Settings.quote(name)
               + (running ? " cannot be changed" : " is not known")
               + "; allowed: "
-              + String.join(", ", new java.util.TreeSet<>(allowed)));
+              + String.join(", ", new java.util.TreeSet<>(allowed))
+              + (running ? "" : ", and " + WHEN_CREATED + " with such"));
     }
     try {
       return switch (name) {

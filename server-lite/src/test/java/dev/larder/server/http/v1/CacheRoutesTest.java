@@ -83,6 +83,17 @@ class CacheRoutesTest {
   }
 
   @Test
+  void aLifeWithoutEndAttachesWhereNobodyChoseOne() {
+    var eternal = "{'life':{}}";
+    open("open", "{}");
+    assertEquals(200, open("open", eternal).statusCode());
+    open("renewed", "{'life':{'onUpdate':'forever'}}");
+    assertEquals(409, open("renewed", eternal).statusCode());
+    open("short", "{'timeToLive':'5s'}");
+    assertEquals(409, open("short", eternal).statusCode());
+  }
+
+  @Test
   void whatIsGivenWinsOverWhatHoldsWhenCreated() {
     open("c", "{'maximumEntries':5,'whenCreated':{'maximumEntries':7}}");
     var told = json(api.send(api.at("/v1/caches/c"))).get("settings");
