@@ -66,7 +66,10 @@ public record CacheSpec<K, V>(
     return new Builder<>(name, (Class<K>) Object.class, (Class<V>) Object.class);
   }
 
-  /** The same with other bounds, which counts as chosen in code no more and no less than before. */
+  /**
+   * The same with other bounds, which count as chosen in code no more and no less than before.
+   * Throws {@link IllegalArgumentException} for a bound by weight where there is no weigher.
+   */
   public CacheSpec<K, V> withBounds(Bounds others) {
     return new CacheSpec<>(
         name, keyType, valueType, others, expiry, hooks, placement, tuning, chosen);

@@ -13,7 +13,7 @@ public final class Serials {
 
   private Serials() {}
 
-  /** The number before the first: above 0, and different from call to call. */
+  /** The number before the first, at random and above 0. */
   public static AtomicLong anywhere() {
     return new AtomicLong(new SplittableRandom().nextLong(1, FIRST));
   }

@@ -1,11 +1,11 @@
 package dev.larder.jcache;
 
+import dev.larder.CacheSpec;
 import dev.larder.Checks;
 import dev.larder.LarderBuilder;
 import dev.larder.engine.EngineFactory;
 import dev.larder.engine.LarderEngine;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -196,31 +196,25 @@ final class LarderCacheManager implements CacheManager {
   public void destroyCache(@Nullable String cacheName) {
     checkOpen();
     var name = Checks.notNull(cacheName, "cacheName");
-    var stopped = new ArrayList<LarderCache<?, ?>>();
-    try {
-      destroy(name, stopped);
-    } finally {
-      LarderCache.release(stopped);
-    }
-  }
-
-  private void destroy(String name, List<LarderCache<?, ?>> stopped) {
+    var steps = new Steps();
+    @Nullable LarderCache<?, ?> cache;
     synchronized (lifecycle) {
       checkOpen();
-      var cache = caches.get(name);
+      cache = caches.get(name);
       if (cache != null) {
-        stopped.add(cache);
-        cache.stop();
+        steps.take(cache::stop);
       }
-      try {
-        engine.destroy(
-            cache != null
-                ? cache.spec()
-                : new Opening<>(this, name, new MutableConfiguration<>()).place());
-      } catch (dev.larder.CacheException e) {
-        throw Failures.of(e);
-      }
+      steps.take(() -> engine.destroy(cache == null ? unopened(name) : cache.spec()));
     }
+    if (cache != null) {
+      var stopped = List.<LarderCache<?, ?>>of(cache);
+      steps.take(() -> LarderCache.release(stopped));
+    }
+    steps.end();
+  }
+
+  private CacheSpec<?, ?> unopened(String name) {
+    return new Opening<>(this, name, new MutableConfiguration<>()).place();
   }
 
   @Override

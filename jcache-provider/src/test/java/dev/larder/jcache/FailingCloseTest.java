@@ -69,4 +69,13 @@ class FailingCloseTest {
     assertNull(provided.manager().getCache("a", String.class, Integer.class));
     cache("a").put("k", 1);
   }
+
+  @Test
+  void theDataOfADestroyedCacheIsGone() {
+    cache("a").put("k", 2);
+    CountedProvider.breakClosing("a");
+    assertThrows(CacheException.class, () -> provided.manager().destroyCache("a"));
+    assertEquals(List.of("a"), closed);
+    assertNull(cache("a").get("k"));
+  }
 }
